@@ -1,0 +1,93 @@
+'use client'
+import { Ellipsis, PanelRight } from 'lucide-react'
+import { type ReactNode, useEffect, useReducer } from 'react'
+import { useEngine, usePresence, useTyping } from '#client/react/hooks.ts'
+import type { ConversationView } from '#client/types.ts'
+import { useFormats } from '../i18n/formats.ts'
+import { useErrorText } from '../i18n/use-error-text.ts'
+import { useT } from '../i18n/use-t.ts'
+import { ConversationAvatar } from '../list/conversation-avatar.tsx'
+import { goBack } from '../shell/navigation.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { MenuButton } from '../ui/menu-button.tsx'
+import { PaneHeader } from '../ui/pane-header.tsx'
+import { setInfoOpen, useConversationStore } from './conversation-store.ts'
+
+interface Props {
+  conversation: ConversationView
+  name: string
+}
+
+/** Who it is, whether they are here, and what they are doing. Pressing the name opens their profile. */
+export function ConversationHeader({ conversation, name }: Props) {
+  const engine = useEngine()
+  const t = useT('chat')
+  const tCommon = useT('common')
+  const errorText = useErrorText()
+  const infoOpen = useConversationStore(state => state.infoOpen)
+  const notes = conversation.to === engine.userId
+  const peerState = usePeerState(conversation)
+  const toggle = () => setInfoOpen(!infoOpen)
+  return (
+    <PaneHeader
+      onBack={() => goBack('/conversations')}
+      leading={<ConversationAvatar conversation={conversation} size={36} />}
+      title={name}
+      subtitle={notes ? t('header.notes') : peerState}
+      onTitle={notes ? undefined : toggle}
+      titleAction={notes ? undefined : t('header.showInfo')}
+      actions={
+        <>
+          {!notes && (
+            <IconButton
+              icon={PanelRight}
+              label={t('header.info')}
+              pressed={infoOpen}
+              onClick={toggle}
+              className="max-two:hidden"
+            />
+          )}
+          <MenuButton
+            icon={Ellipsis}
+            label={tCommon('moreActions')}
+            items={async () =>
+              (await import('../list/row-menu.ts')).rowMenu(conversation, { engine, t, errorText, name })
+            }
+          />
+        </>
+      }
+    />
+  )
+}
+
+/** Typing, here, or when they were; null where nothing may be known. */
+function usePeerState(conversation: ConversationView): ReactNode {
+  const t = useT('chat')
+  const tCommon = useT('common')
+  const formats = useFormats()
+  const engine = useEngine()
+  const presence = usePresence(conversation.to)
+  const [typing] = useTyping(conversation.id)
+  const ago = presence?.state === 'offline' ? presence.lastSeen : undefined
+  useEveryMinute(ago !== undefined)
+  if (typing) {
+    return (
+      <span className="text-accent">
+        {typing.kind === 'voice' ? t('header.recording') : t('header.typing')}
+      </span>
+    )
+  }
+  if (presence?.state === 'online') return tCommon('online')
+  if (ago === undefined) return null
+  const { key, ...rest } = formats.lastSeen(ago, engine.serverNow())
+  return tCommon(`lastSeen.${key}`, 'values' in rest ? rest.values : {})
+}
+
+function useEveryMinute(wanted: boolean) {
+  const [, tick] = useReducer((count: number) => count + 1, 0)
+  useEffect(() => {
+    if (!wanted) return
+    const timer = setInterval(tick, 60_000)
+    return () => clearInterval(timer)
+  }, [wanted])
+}

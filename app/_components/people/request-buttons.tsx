@@ -1,0 +1,45 @@
+'use client'
+import { useT } from '../i18n/use-t.ts'
+import { Button } from '../ui/button.tsx'
+import type { ButtonSize } from '../ui/button-class.ts'
+import type { Action } from '../ui/use-action.ts'
+
+interface Props {
+  requestId: string
+  action: Action
+  size?: ButtonSize
+  /** Whose request it is, for those who hear the buttons without seeing the row. */
+  name?: string
+  onAccepted?: (conversationId: string | undefined) => void
+}
+
+/** Accept and decline, wherever a request is shown. Answering twice, or on two devices, does no harm. */
+export function RequestButtons({ requestId, action, size = 'small', name, onAccepted }: Props) {
+  const t = useT('people')
+  const accept = `accept ${requestId}`
+  const decline = `decline ${requestId}`
+  return (
+    <>
+      <Button
+        size={size}
+        loading={action.busy === decline}
+        aria-description={name}
+        onClick={() => void action.run(decline, 'friend:respond', { requestId, accept: false })}
+      >
+        {t('decline')}
+      </Button>
+      <Button
+        size={size}
+        variant="primary"
+        loading={action.busy === accept}
+        aria-description={name}
+        onClick={async () => {
+          const done = await action.run(accept, 'friend:respond', { requestId, accept: true })
+          if (done) onAccepted?.(done.conversation?.id)
+        }}
+      >
+        {t('accept')}
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,3 @@
+import { NotFound } from './_components/ui/not-found.tsx'
+
+export default NotFound

@@ -1,0 +1,100 @@
+import type { Conversation, Draft } from '#protocol/entities/conversation.ts'
+import type { Friend } from '#protocol/entities/friendship.ts'
+import type { Message, SendInput } from '#protocol/entities/message.ts'
+import type { Notice } from '#protocol/entities/notice.ts'
+import type { Account, User } from '#protocol/entities/user.ts'
+import type { WireError } from '#protocol/errors.ts'
+import type { Ranges } from '../ranges.ts'
+
+/**
+ * What a device remembers of one person, in one database named after them. Messages lie in blocks of 50 by seq:
+ * one record per message is twelve times slower to write (performance.md), and nothing looks a message up otherwise.
+ */
+export interface Tables {
+  /** Facts about the store as a whole, one record each. */
+  meta: MetaValue
+  conversations: StoredConversation
+  blocks: Message[]
+  outbox: OutboxItem
+  drafts: StoredDraft
+  friends: Friend
+  notices: Notice
+  users: User
+}
+
+export type TableName = keyof Tables
+export const tableNames: readonly TableName[] = [
+  'meta',
+  'conversations',
+  'blocks',
+  'outbox',
+  'drafts',
+  'friends',
+  'notices',
+  'users',
+]
+
+export type Key = string | [string, number]
+
+/** Where the two feeds stand. */
+export interface Cursor {
+  epoch: string | undefined
+  userRev: number
+  asOf: string | undefined
+}
+
+export type MetaValue =
+  | { cursor: Cursor }
+  | { account: Account }
+  | { order: number }
+  | { clockOffset: number }
+
+export interface StoredConversation {
+  id: string
+  /** The own row as the server last said it, moved on by what came since. */
+  row: Conversation
+  /** The feed's cursor: every change up to here was applied. 0: nothing was, the row came by itself. */
+  rev: number
+  /** The newest seq at that cursor. */
+  seq: number
+  /** The highest rev known to exist; above `rev` there is something to pull. */
+  headRev: number
+  /** Complete stretches of the timeline in `blocks`. */
+  ranges: Ranges
+  /** What `row.unread` counts from: the rev it was counted at. */
+  countRev: number
+  /** The highest seq of a countable message, as far as known. */
+  countableSeq: number
+  /** An own read position the server has not confirmed; 0: none. */
+  readTo: number
+  /** The count cannot be made from what is here: the server is to be asked. */
+  recount: boolean
+}
+
+export interface StoredDraft {
+  conversationId: string
+  draft: Draft | null
+  /** Not yet at the server. */
+  dirty: boolean
+  /** When it was written, or taken away (server clock, ms). */
+  time: number
+}
+
+export interface OutboxItem {
+  idClient: string
+  conversationId: string
+  /** Place in the queue: rises with every new item and with every resend. */
+  order: number
+  /** Device clock, only a label. */
+  time: number
+  /** Frozen at the first attempt; a resend sends it unchanged. */
+  request: SendInput
+  status: 'queued' | 'sending' | 'fail'
+  error: WireError | null
+  attempts: number
+  /** ms of trying while connected; past a day the item fails. */
+  triedMs: number
+}
+
+export const blockSize = 50
+export const blockOf = (seq: number): number => Math.floor(seq / blockSize)
