@@ -43,6 +43,15 @@ const lines = (max: number) =>
 export const Bio = lines(lengths.bio)
 export const Greeting = lines(lengths.greeting)
 export const DeviceName = name(lengths.deviceName)
+export const GroupTitle = name(lengths.groupTitle)
+/** A name in one group; empty means none. */
+export const Nickname = z.pipe(
+  z.pipe(z.string().check(z.maxLength(lengths.nickname * 4)), z.transform(cleanName)),
+  z.string().check(z.maxLength(lengths.nickname)),
+)
+export const AnnouncementText = lines(lengths.announcement)
+/** The end of a link into a group. */
+export const InviteCode = z.string().check(z.minLength(1), z.maxLength(100))
 
 export const Password = z.string().check(z.minLength(lengths.passwordMin), z.maxLength(lengths.passwordMax))
 

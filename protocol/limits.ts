@@ -28,6 +28,16 @@ export const limits = {
   findsPerMinute: 20,
   /** Friend requests, per user. */
   friendRequestsPerHour: 60,
+  /** Groups made, per user. */
+  groupsPerHour: 60,
+  /** Looks at and uses of links into groups, per user. */
+  invitesTriedPerMinute: 20,
+  /** Askings to join groups, per user. */
+  joinRequestsPerHour: 60,
+  /** Members of one group. */
+  groupMembers: 2000,
+  /** Admins of one group, besides its owner. */
+  groupAdmins: 10,
   socketsPerUser: 20,
   /** Sockets from one address. */
   socketsPerAddress: 1000,
@@ -54,6 +64,14 @@ export const lengths = {
   idClient: 64,
   /** Conversations named in one `sync:pull`. */
   pullConversations: 200,
+  groupTitle: 64,
+  nickname: 64,
+  announcement: 2000,
+  /** People named in one operation of a group. */
+  groupPeople: 2000,
+  slowModeSeconds: 3600,
+  /** The longest time a group may give for recalling. */
+  recallSeconds: 86_400,
 } as const
 
 export const times = {
@@ -61,6 +79,12 @@ export const times = {
   recallWindowMs: 2 * 60_000,
   editWindowMs: 48 * 3_600_000,
   friendRequestMs: 7 * 86_400_000,
+  joinRequestMs: 30 * 86_400_000,
+  inviteMs: 7 * 86_400_000,
+  /** Lines of a group's log are kept this long. */
+  groupLogMs: 90 * 86_400_000,
+  /** An end that never comes: the last moment a Date can hold. */
+  forever: 8_640_000_000_000_000,
   /** Between asking for the deletion of an account and its end. */
   deletionGraceMs: 14 * 86_400_000,
   /** How long removed rows of a person's own feed are kept; an older cursor gets a snapshot. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { Conversation, Draft } from './entities/conversation.ts'
 import { Friend, FriendRequest } from './entities/friendship.ts'
+import { Group, GroupPreview, Invite, JoinRequest, LogEntry, Member } from './entities/group.ts'
 import { Mention, Message } from './entities/message.ts'
 import { Notice } from './entities/notice.ts'
 import { Account, Session, Settings, User } from './entities/user.ts'
@@ -44,6 +45,12 @@ const entities = {
   Message,
   Draft,
   Conversation,
+  Group,
+  Member,
+  JoinRequest,
+  Invite,
+  GroupPreview,
+  LogEntry,
   Notice,
   Account,
   Presence,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { Conversation } from './entities/conversation.ts'
 import { Friend } from './entities/friendship.ts'
+import { Group, Member } from './entities/group.ts'
 import { Message } from './entities/message.ts'
 import { Notice } from './entities/notice.ts'
 import { Account } from './entities/user.ts'
@@ -13,6 +14,9 @@ import { Id, Rev, Seq } from './fields.ts'
 export const updates = {
   /** Conversation feed. */
   message: z.object({ conversationId: Id, rev: Rev, message: Message }),
+  group: z.object({ conversationId: Id, rev: Rev, group: Group }),
+  /** Member rows that changed at once. */
+  member: z.object({ conversationId: Id, rev: Rev, members: z.array(Member) }),
   /** The bare number: of a conversation's change I may not see or a node did not relay itself, or of my own feed. */
   rev: z.union([
     z.object({ conversationId: Id, rev: Rev, seq: z.optional(Seq) }),

@@ -26,6 +26,11 @@ export const Conversation = z.object({
   scene: Scene,
   /** The peer's user id (my own for notes to self), or the group's id. */
   to: Id,
+  /** Of a group; for whoever left, as it was then. */
+  title: z.optional(z.string()),
+  avatar: z.optional(z.nullable(z.string())),
+  /** People in a group now; not for whoever left. */
+  memberCount: z.optional(z.int()),
   /** Time of the newest message I may see, else of the conversation's making. */
   updateTime: Time,
   unread: z.int(),

@@ -14,8 +14,12 @@ export const NotificationContent = z.object({
 })
 export type NotificationContent = z.infer<typeof NotificationContent>
 
-/** A member named in a text: `offset` and `length` count UTF-16 units. */
-export const Mention = z.object({ userId: Id, offset: z.int(), length: z.int() })
+/** In the place of a user id in a mention: everybody. */
+export const everybody = 'all'
+const Mentioned = z.union([Id, z.literal(everybody)])
+
+/** A member named in a text, or everybody: `offset` and `length` count UTF-16 units. */
+export const Mention = z.object({ userId: Mentioned, offset: z.int(), length: z.int() })
 export type Mention = z.infer<typeof Mention>
 
 /**
@@ -53,7 +57,7 @@ const sendFields = {
     z
       .array(
         z.strictObject({
-          userId: Id,
+          userId: Mentioned,
           offset: z.int().check(z.nonnegative()),
           length: z.int().check(z.positive()),
         }),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { Conversation } from '../entities/conversation.ts'
 import { Friend } from '../entities/friendship.ts'
+import { Group, Member } from '../entities/group.ts'
 import { Message } from '../entities/message.ts'
 import { Notice } from '../entities/notice.ts'
 import { Account, User } from '../entities/user.ts'
@@ -15,6 +16,13 @@ export const PullItem = z.object({
   rev: Rev,
   seq: Seq,
   own: Conversation,
+  /** The group's row, where it changed since the client's rev. */
+  group: z.optional(Group),
+  /**
+   * Member rows changed since the client's rev. From rev 0 not the whole list, which `group:members` gives: only the
+   * own row, the owner, the admins, and those who appear in the answer.
+   */
+  members: z.optional(z.array(Member)),
   /** Changed messages at or below the client's seq, in rev order, at most 200. */
   updated: z.array(Message),
   /** The newest messages above the client's seq, at most 30, in seq order. */
