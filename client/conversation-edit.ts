@@ -1,27 +1,36 @@
 import type { Conversation } from '#protocol/entities/conversation.ts'
 import { isCountable, type Message } from '#protocol/entities/message.ts'
-import { addRange, covers, cutBelow } from './ranges.ts'
+import { BlockEdit } from './block-edit.ts'
+import { moveCounts, recount } from './counting.ts'
+import { GroupEdit } from './group-edit.ts'
+import { closedBy, failWaiting, hasLeft } from './membership.ts'
+import { addRange, cutBelow, cutBetween, type Ranges, rangeAt } from './ranges.ts'
 import type { WriteTx } from './store/kv.ts'
-import { blockOf, type StoredConversation } from './store/schema.ts'
+import { blockOf, noGroup, type StoredConversation } from './store/schema.ts'
+import { holesOf, isSeen, joinHoles, runsOf } from './visible.ts'
 
 /**
  * One conversation while a transaction changes it: rows are taken where they are newer, counts follow, `save`
  * writes what changed. Applying the same thing twice, or in another order, ends in the same state.
  */
 export class ConversationEdit {
-  private readonly blocks = new Map<number, Message[]>()
-  private readonly touched = new Set<number>()
+  private readonly blocks: BlockEdit
   /** What the outbox holds, where it was looked through; each of the rows in question asks for itself otherwise. */
   private waiting: Set<string> | undefined
   private countAnew = false
+  private readonly wasClosed: boolean
   private readonly tx: WriteTx
   private readonly me: string
-  state: StoredConversation
+  readonly group: GroupEdit
+  readonly state: StoredConversation
 
   private constructor(tx: WriteTx, me: string, state: StoredConversation) {
     this.tx = tx
     this.me = me
     this.state = state
+    this.wasClosed = closedBy(state) !== null
+    this.blocks = new BlockEdit(tx, state.id)
+    this.group = new GroupEdit(tx, me, state)
   }
 
   /** The stored conversation; undefined where the store has none. */
@@ -37,7 +46,8 @@ export class ConversationEdit {
       await stored.putOwnRow(row)
       return stored
     }
-    return new ConversationEdit(tx, me, {
+    const made = new ConversationEdit(tx, me, {
+      ...noGroup,
       id: row.id,
       row,
       rev: 0,
@@ -49,41 +59,36 @@ export class ConversationEdit {
       readTo: 0,
       recount: false,
     })
+    // Written to before it was known here, as after a snapshot: that fails too where nothing can be written.
+    const closed = closedBy(made.state)
+    if (closed) await failWaiting(tx, row.id, closed)
+    return made
   }
 
   /** Reads at once what taking these rows will ask for: one after the other, each would wait for the disk anew. */
   async prepare(rows: readonly Message[]): Promise<void> {
     if (rows.length < 2) return
-    const { id, seq } = this.state
-    const wanted = new Set([...rows.map(row => blockOf(row.seq)), blockOf(seq + 1)])
-    const missing = [...wanted].filter(number => !this.blocks.has(number))
     const own = rows.filter(row => row.from === this.me)
-    const [found, waiting] = await Promise.all([
-      this.tx.getMany(
-        'blocks',
-        missing.map(number => [id, number]),
-      ),
+    const [, waiting] = await Promise.all([
+      this.blocks.prepare([...rows.map(row => row.seq), this.state.seq + 1]),
       // Old pages are full of own messages that nobody waits for any more.
       own.length > 1 ? this.tx.getAll('outbox') : undefined,
     ])
-    for (const [at, number] of missing.entries()) this.blocks.set(number, [...(found[at] ?? [])])
     this.waiting = waiting && new Set(waiting.map(item => item.idClient))
   }
 
   /** Takes a message or tombstone unless the store has it as new or newer. Returns whether it was taken. */
   async putMessage(message: Message): Promise<boolean> {
     const { state } = this
-    state.headRev = Math.max(state.headRev, message.rev)
-    if (!this.isVisible(message.seq)) return false
-    const block = await this.block(blockOf(message.seq))
-    const at = block.findIndex(one => one.seq >= message.seq)
-    const old = at >= 0 && block[at]!.seq === message.seq ? block[at] : undefined
+    const seen = this.isVisible(message.seq)
+    // Whoever left hears of what was taken back since by its row alone: their feed ended.
+    if (!seen || !hasLeft(state)) state.headRev = Math.max(state.headRev, message.rev)
+    if (!seen) return false
+    const old = await this.blocks.row(message.seq)
     if (old && old.rev >= message.rev) return false
-    if (old) block[at] = message
-    else block.splice(at < 0 ? block.length : at, 0, message)
-    this.touched.add(blockOf(message.seq))
+    await this.blocks.put(message)
 
-    this.count(old, message)
+    if (!moveCounts(state, this.me, old, message)) this.countAnew = true
     const last = state.row.lastMsg
     if (!last || message.seq > last.seq || (message.seq === last.seq && message.rev > last.rev)) {
       state.row.lastMsg = message
@@ -96,6 +101,14 @@ export class ConversationEdit {
     }
     await this.extend()
     return true
+  }
+
+  /**
+   * Whether a row with this seq has its place here, or never will. Otherwise the interval it lies in has not come yet,
+   * as after rejoining: it is as if it had not been heard of.
+   */
+  admits(seq: number): boolean {
+    return seq <= this.state.row.clearSeq || this.isVisible(seq)
   }
 
   /** All seqs from `from` to `to` are in the store now. */
@@ -139,17 +152,14 @@ export class ConversationEdit {
       state.row.peerReadSeq = Math.max(row.peerReadSeq, old.peerReadSeq)
     if (lastMsg && isCountable(lastMsg.type)) state.countableSeq = Math.max(state.countableSeq, lastMsg.seq)
     if (row.readSeq >= state.readTo) state.readTo = 0
+    // Holes count as complete, and may have become something to see by rejoining.
+    for (const [from, to] of holesOf(old.visible)) state.ranges = cutBetween(state.ranges, from, to)
     if (cleared) {
-      const gone = blockOf(row.clearSeq)
-      const edge = (await this.block(gone)).filter(message => message.seq > row.clearSeq)
-      this.tx.delete('blocks', { id: state.id, from: 0, to: gone })
-      for (const number of [...this.blocks.keys()]) if (number < gone) this.blocks.delete(number)
-      for (const number of [...this.touched]) if (number < gone) this.touched.delete(number)
-      this.blocks.set(gone, edge)
-      if (edge.length > 0) this.touched.add(gone)
+      await this.blocks.dropUpTo(row.clearSeq)
       state.ranges = cutBelow(state.ranges, row.clearSeq + 1)
       state.seq = Math.max(state.seq, row.clearSeq)
     }
+    state.ranges = joinHoles(state.ranges, this.holes())
     // The server counted at `row.rev` from its own read position. What is known beyond either makes the count wrong,
     // so it is made here where all rows are, and asked for where they are not.
     state.countRev = row.rev
@@ -158,94 +168,46 @@ export class ConversationEdit {
   }
 
   async save(): Promise<void> {
-    if (this.countAnew) await this.recount()
-    for (const number of this.touched) {
-      const block = this.blocks.get(number)!
-      if (block.length > 0) this.tx.put('blocks', [this.state.id, number], block)
-    }
+    if (this.countAnew) await recount(this.state, this.me, (from, to) => this.rowsBetween(from, to))
+    this.blocks.save()
+    this.group.save()
+    const closed = closedBy(this.state)
+    if (closed && !this.wasClosed) await failWaiting(this.tx, this.state.id, closed)
     this.tx.put('conversations', this.state.id, this.state)
   }
 
   private isVisible(seq: number): boolean {
-    const { row } = this.state
-    return seq > row.clearSeq && row.visible.some(({ from, to }) => from <= seq && (to === null || seq <= to))
+    return seq > this.state.row.clearSeq && isSeen(this.state.row.visible, seq)
   }
 
-  private counts(message: Message): boolean {
-    return (
-      message.from !== this.me &&
-      isCountable(message.type) &&
-      message.recalledAt === undefined &&
-      message.seq > this.state.row.readSeq
-    )
+  /** Where I was not in the group, above what I cleared away. */
+  private holes(): Ranges {
+    return cutBelow(holesOf(this.state.row.visible), this.state.row.clearSeq + 1)
   }
 
-  /** Moves the counts by what this row says beyond what they were made of. */
-  private count(old: Message | undefined, message: Message): void {
-    const { state } = this
-    const { row } = state
-    const mine = (one: Message) => (one.mentions?.some(({ userId }) => userId === this.me) ? 1 : 0)
-    if (message.seq > row.countSeq) {
-      if (old && this.counts(old)) {
-        row.unread = Math.max(0, row.unread - 1)
-        row.mentions = Math.max(0, row.mentions - mine(old))
-      }
-      if (this.counts(message)) {
-        row.unread += 1
-        row.mentions += mine(message)
-      }
-      return
-    }
-    if (message.rev <= state.countRev) return
-    const wasCounted = old ? this.counts(old) : this.counts({ ...message, recalledAt: undefined })
-    if (message.recalledAt !== undefined && wasCounted) row.unread = Math.max(0, row.unread - 1)
-    // Whom the message named when it was counted may not be known here: a change can have taken a mention away.
-    if (wasCounted && row.mentions > 0 && mine(message) === 0) this.countAnew = true
-  }
-
-  /** Counts anew from the rows, or has the server asked where some are missing. */
-  private async recount(): Promise<void> {
-    const { state } = this
-    const { row } = state
-    const from = Math.max(row.readSeq, row.clearSeq) + 1
-    const top = Math.max(row.seq, row.lastMsg?.seq ?? 0, state.seq)
-    if (!covers(state.ranges, from, top)) {
-      state.recount = true
-      return
-    }
-    row.unread = 0
-    row.mentions = 0
-    for (let number = blockOf(from); number <= blockOf(top) && from <= top; number++) {
-      for (const message of await this.block(number)) {
-        if (!this.counts(message)) continue
-        row.unread += 1
-        if (message.mentions?.some(({ userId }) => userId === this.me)) row.mentions += 1
-      }
-    }
-    // Every row is here: any tombstone that comes later finds its row, whatever its rev.
-    row.countSeq = top
-    state.countRev = 0
-    state.recount = false
-  }
-
-  /** Rows that came before their turn join the newest range as soon as it reaches them. */
+  /** Rows that came before their turn join the newest range as soon as it reaches them, and holes are stepped over. */
   async extend(): Promise<void> {
     const { state } = this
+    const holes = this.holes()
     for (;;) {
       const next = state.seq + 1
-      const block = await this.block(blockOf(next))
-      if (!block.some(message => message.seq === next)) return
-      state.ranges = addRange(state.ranges, next, next)
-      state.seq = next
+      const hole = rangeAt(holes, next)
+      if (hole) state.seq = hole[1]
+      else if (await this.blocks.row(next)) {
+        state.ranges = addRange(state.ranges, next, next)
+        state.seq = next
+      } else break
     }
+    state.ranges = joinHoles(state.ranges, holes)
   }
 
-  private async block(number: number): Promise<Message[]> {
-    let block = this.blocks.get(number)
-    if (!block) {
-      block = [...((await this.tx.get('blocks', [this.state.id, number])) ?? [])]
-      this.blocks.set(number, block)
+  private async rowsBetween(from: number, to: number): Promise<Message[]> {
+    const rows: Message[] = []
+    for (const run of runsOf(this.state.row.visible)) {
+      const [first, last] = [Math.max(run[0], from), Math.min(run[1], to)]
+      for (let number = blockOf(first); first <= last && number <= blockOf(last); number++)
+        rows.push(...(await this.blocks.get(number)).filter(({ seq }) => first <= seq && seq <= last))
     }
-    return block
+    return rows
   }
 }

@@ -1,9 +1,9 @@
 import { deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
 import type { KeyRange, Kv, WriteTx } from './kv.ts'
 import { isKeyRange } from './kv.ts'
-import { type Key, type TableName, tableNames } from './schema.ts'
+import { type Key, noGroup, type TableName, tableNames } from './schema.ts'
 
-const version = 1
+const version = 2
 
 /** The database of one person in this browser. */
 export const databaseName = (userId: string): string => `kith-${userId}`
@@ -16,8 +16,9 @@ export async function openIdbKv(name: string, onOutdated: () => void): Promise<K
   let closed = false
   const connect = () =>
     openDB(name, version, {
-      upgrade(db) {
+      async upgrade(db, from, _to, tx) {
         for (const table of tableNames) if (!db.objectStoreNames.contains(table)) db.createObjectStore(table)
+        if (from === 1) await addGroups(tx)
       },
       blocking(_current, _blocked, event) {
         closed = true
@@ -92,6 +93,12 @@ export async function openIdbKv(name: string, onOutdated: () => void): Promise<K
       await deleteDB(name)
     },
   }
+}
+
+/** Version 1 knew no groups: its conversations say nothing of them. What it holds stays as it is (I21). */
+async function addGroups(tx: IDBPTransaction<unknown, string[], 'versionchange'>): Promise<void> {
+  let at = await tx.objectStore('conversations').openCursor()
+  for (; at; at = await at.continue()) await at.update({ ...noGroup, ...at.value })
 }
 
 function wrap(tx: IDBPTransaction<unknown, TableName[], 'readwrite'>): WriteTx {

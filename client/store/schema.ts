@@ -1,5 +1,6 @@
 import type { Conversation, Draft } from '#protocol/entities/conversation.ts'
 import type { Friend } from '#protocol/entities/friendship.ts'
+import type { Group, Member } from '#protocol/entities/group.ts'
 import type { Message, SendInput } from '#protocol/entities/message.ts'
 import type { Notice } from '#protocol/entities/notice.ts'
 import type { Account, User } from '#protocol/entities/user.ts'
@@ -9,12 +10,14 @@ import type { Ranges } from '../ranges.ts'
 /**
  * What a device remembers of one person, in one database named after them. Messages lie in blocks of 50 by seq:
  * one record per message is twelve times slower to write (performance.md), and nothing looks a message up otherwise.
+ * Members of a group lie in sixteen buckets for the same reason: a change of one rewrites a sixteenth of the list.
  */
 export interface Tables {
   /** Facts about the store as a whole, one record each. */
   meta: MetaValue
   conversations: StoredConversation
   blocks: Message[]
+  members: Member[]
   outbox: OutboxItem
   drafts: StoredDraft
   friends: Friend
@@ -27,6 +30,7 @@ export const tableNames: readonly TableName[] = [
   'meta',
   'conversations',
   'blocks',
+  'members',
   'outbox',
   'drafts',
   'friends',
@@ -69,7 +73,26 @@ export interface StoredConversation {
   readTo: number
   /** The count cannot be made from what is here: the server is to be asked. */
   recount: boolean
+  /** What its members share; null in direct conversations, and where it has not come yet. */
+  group: Group | null
+  /** My own row among the members. */
+  member: Member | null
+  /** `complete`: the whole list, as far as I may know it, is in `members`, and the feed keeps it level. */
+  roster: 'none' | 'complete'
+  /** Those in `members` who are in the group now, counted while the roster is complete. */
+  memberCount: number
+  /** How often something made a list worthless that was being loaded: whoever loads one begins anew then. */
+  rosterBreaks: number
 }
+
+/** What `conversations` holds of groups where nothing of one is known. */
+export const noGroup = {
+  group: null,
+  member: null,
+  roster: 'none',
+  memberCount: 0,
+  rosterBreaks: 0,
+} as const satisfies Partial<StoredConversation>
 
 export interface StoredDraft {
   conversationId: string
@@ -90,7 +113,10 @@ export interface OutboxItem {
   /** Frozen at the first attempt; a resend sends it unchanged. */
   request: SendInput
   status: 'queued' | 'sending' | 'fail'
+  /** Why it failed; while it waits, what slow mode said. */
   error: WireError | null
+  /** When it is tried again after that (device clock, ms). */
+  retryAt?: number | undefined
   attempts: number
   /** ms of trying while connected; past a day the item fails. */
   triedMs: number
@@ -98,3 +124,9 @@ export interface OutboxItem {
 
 export const blockSize = 50
 export const blockOf = (seq: number): number => Math.floor(seq / blockSize)
+
+const bucketCount = 16
+/** The buckets of one group, as a range of keys. */
+export const allBuckets = (conversationId: string) => ({ id: conversationId, from: 0, to: bucketCount - 1 })
+/** By the last hex digit, which is as good as random in ids of every version. */
+export const bucketOf = (userId: string): number => Number.parseInt(userId.slice(-1), bucketCount)

@@ -8,7 +8,7 @@ import { Tabs } from '../testing/tabs.ts'
 import type { Kv } from './kv.ts'
 import { openIdbKv } from './kv-idb.ts'
 import { openMemoryKv } from './kv-memory.ts'
-import type { StoredConversation } from './schema.ts'
+import { noGroup, type StoredConversation } from './schema.ts'
 import { type Changed, Store } from './store.ts'
 
 let born = 0
@@ -21,6 +21,7 @@ function stored(id: string, seq: number): StoredConversation {
   const server = new ModelServer()
   server.open(ada, id)
   return {
+    ...noGroup,
     id,
     row: server.own(id),
     rev: seq,

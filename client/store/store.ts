@@ -6,7 +6,7 @@ import type { Key, TableName, Tables } from './schema.ts'
 const mirrored = ['meta', 'conversations', 'outbox', 'drafts', 'friends', 'notices', 'users'] as const
 type Mirrored = (typeof mirrored)[number]
 
-/** What one transaction changed: keys by table; for blocks `[conversationId, block]`. */
+/** What one transaction changed: keys by table; for blocks and members `[conversationId, number]`. */
 export type Changed = { table: TableName; key: Key | '*' }[]
 
 /** How tabs of one person tell each other what they wrote. */
@@ -168,7 +168,7 @@ export class Store {
 }
 
 function isMirrored(table: TableName): table is Mirrored {
-  return table !== 'blocks'
+  return table !== 'blocks' && table !== 'members'
 }
 
 /** The key of a value that lies in a mirrored table. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { Custom, Id, IdClient, Rev, Seq, Time } from '../fields.ts'
 import { isBlank, isStorable } from '../text.ts'
+import { everybody } from '../values.ts'
 
 export const Scene = z.enum(['direct', 'group'])
 export type Scene = z.infer<typeof Scene>
@@ -10,12 +11,12 @@ export const NotificationContent = z.object({
   event: z.string(),
   actor: z.nullable(Id),
   targets: z.array(Id),
+  /** How many there are, where not all are named. */
+  count: z.optional(z.int()),
   value: z.optional(z.unknown()),
 })
 export type NotificationContent = z.infer<typeof NotificationContent>
 
-/** In the place of a user id in a mention: everybody. */
-export const everybody = 'all'
 const Mentioned = z.union([Id, z.literal(everybody)])
 
 /** A member named in a text, or everybody: `offset` and `length` count UTF-16 units. */
