@@ -1,5 +1,6 @@
 export * from './conversations.ts'
 export * from './friendships.ts'
+export * from './groups.ts'
 export * from './messages.ts'
 export * from './meta.ts'
 export * from './notices.ts'

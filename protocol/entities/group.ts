@@ -115,7 +115,17 @@ export const GroupPreview = z.object({
   /** Who made the link. */
   invitedBy: z.nullable(Id),
   /** `open`: joining works now; `requested`: it was asked for. */
-  state: z.enum(['open', 'member', 'requested', 'full', 'expired', 'revoked', 'used_up', 'refused', 'dissolved']),
+  state: z.enum([
+    'open',
+    'member',
+    'requested',
+    'full',
+    'expired',
+    'revoked',
+    'used_up',
+    'refused',
+    'dissolved',
+  ]),
 })
 export type GroupPreview = z.infer<typeof GroupPreview>
 

@@ -72,7 +72,8 @@ export const groups = {
     auth: 'session',
   },
   'group:leave': {
-    summary: 'Leave. The owner hands the group over or dissolves it first; the last one dissolves it by leaving.',
+    summary:
+      'Leave. The owner hands the group over or dissolves it first; the last one dissolves it by leaving.',
     input: z.strictObject({ conversationId: Id }),
     output: z.object({ conversation: Conversation }),
     errors: [...inGroup, 'FORBIDDEN/owner_must_transfer'],
@@ -132,7 +133,10 @@ export const groups = {
   },
   'group:dissolve': {
     summary: 'End the group for everybody; it stays readable. The title is given once more, to be sure.',
-    input: z.strictObject({ conversationId: Id, title: z.string().check(z.maxLength(lengths.groupTitle * 4)) }),
+    input: z.strictObject({
+      conversationId: Id,
+      title: z.string().check(z.maxLength(lengths.groupTitle * 4)),
+    }),
     output: z.object({ conversation: Conversation }),
     errors: [...inGroup, tooLow, 'BAD_REQUEST/title_differs'],
     auth: 'session',

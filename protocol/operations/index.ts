@@ -8,7 +8,15 @@ import { people } from './people.ts'
 import { sync } from './sync.ts'
 
 /** The one table of operations: both doors, the engine, the tests and the reference page read it. */
-export const operations = { ...accounts, ...people, ...conversations, ...groups, ...joining, ...messages, ...sync }
+export const operations = {
+  ...accounts,
+  ...people,
+  ...conversations,
+  ...groups,
+  ...joining,
+  ...messages,
+  ...sync,
+}
 
 export type OperationName = keyof typeof operations
 export const operationNames = Object.keys(operations) as OperationName[]

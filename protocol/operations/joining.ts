@@ -27,7 +27,8 @@ export const joining = {
     auth: 'session',
   },
   'group:join': {
-    summary: 'Join, or ask to where that needs approval; asking again refreshes the words. A member gets their group.',
+    summary:
+      'Join, or ask to where that needs approval; asking again refreshes the words. A member gets their group.',
     input: z
       .strictObject({
         conversationId: z.optional(Id),

@@ -2,6 +2,7 @@
 import { and, eq, gte, isNull } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { conversations, members, users } from '#db/schema/index.ts'
+import type { Role } from '#protocol/entities/group.ts'
 import type { Sight } from './visible.ts'
 
 /** The members of a conversation as of `membersRev`. */
@@ -13,6 +14,7 @@ export interface Audience {
 /** A member, and what of the conversation they may see. */
 export interface Listener extends Sight {
   userId: string
+  role: Role
 }
 
 /** Present members only: whoever left hears nothing more (I5). Null where there is no such conversation. */
@@ -21,7 +23,12 @@ export async function loadAudience(db: Db, conversationId: string): Promise<Audi
   const rows = await db
     .select({
       membersRev: conversations.membersRev,
-      member: { userId: members.userId, visible: members.visible, clearSeq: members.clearSeq },
+      member: {
+        userId: members.userId,
+        role: members.role,
+        visible: members.visible,
+        clearSeq: members.clearSeq,
+      },
     })
     .from(conversations)
     .leftJoin(members, and(eq(members.conversationId, conversations.id), isNull(members.leftAt)))

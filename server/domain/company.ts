@@ -4,8 +4,11 @@
  */
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Database, Db } from '#db/client.ts'
-import { conversations, friendships, members, users } from '#db/schema/index.ts'
+import { conversations, friendships, groups, members, users } from '#db/schema/index.ts'
+import { refuseGroupWrite } from '#protocol/group-policy.ts'
 import { maySignal } from '#protocol/policy.ts'
+import type { GroupRow } from './group-rows.ts'
+import type { MemberRow } from './present.ts'
 import { isGone } from './present-people.ts'
 import { loadRelation } from './relations.ts'
 
@@ -63,24 +66,58 @@ export async function presenceShared(
   return new Map(shared.map(person => [person.id, person.lastSeenAt]))
 }
 
-/** Who may be told that this person is typing there; nobody where they may not, without a word. */
-export async function typingHeardBy(db: Db, userId: string, conversationId: string): Promise<string[]> {
+/** In groups beyond these nobody is told who types. */
+const typingMembers = 200
+
+/** Who may be told that this person is typing there; nobody where they may not write, without a word. */
+export async function typingHeardBy(
+  db: Db,
+  userId: string,
+  conversationId: string,
+  now: number,
+): Promise<string[]> {
   const [found] = await db
     .select({
       userA: conversations.userA,
       userB: conversations.userB,
+      own: members,
+      group: groups,
       shows: sql<boolean>`(${users.settings}->>'typing')::boolean`,
     })
     .from(members)
     .innerJoin(conversations, eq(conversations.id, members.conversationId))
     .innerJoin(users, eq(users.id, members.userId))
+    .leftJoin(groups, eq(groups.id, conversations.id))
     .where(
       and(eq(members.conversationId, conversationId), eq(members.userId, userId), isNull(members.leftAt)),
     )
   if (!found?.shows) return []
+  if (found.group) return typingHeardInGroup(db, found.own, found.group, now)
   const peer = found.userA === userId ? found.userB : found.userA
   if (!peer || peer === userId) return []
   return maySignal(await loadRelation(db, userId, peer)) ? [peer] : []
+}
+
+/** Everybody there, but not across a block. */
+async function typingHeardInGroup(db: Db, own: MemberRow, group: GroupRow, now: number): Promise<string[]> {
+  if (group.memberCount > typingMembers) return []
+  const standing = {
+    ...own,
+    ...group,
+    left: false,
+    dissolved: group.dissolvedAt !== null,
+    slowModeSeconds: 0,
+  }
+  if (refuseGroupWrite(standing, now)) return []
+  const rows = await db.execute<{ userId: string }>(sql`
+    select m.user_id as "userId" from members m
+    where m.conversation_id = ${group.id} and m.left_at is null and m.user_id <> ${own.userId}
+      and not exists (
+        select 1 from friendships f where f.blocked
+          and ((f.user_id = m.user_id and f.other_id = ${own.userId})
+            or (f.user_id = ${own.userId} and f.other_id = m.user_id))
+      )`)
+  return rows.map(row => row.userId)
 }
 
 /** When people were last here. Later than what is stored only: nodes may tell it in any order. */

@@ -13,6 +13,8 @@ export interface House {
   database: Database
   limits: Limits
   signUp: 'open' | 'closed'
+  /** Signs the codes of links into groups. */
+  inviteKey: Uint8Array
   /** The server's clock, ms since the epoch. Everything that labels, expires or closes a window asks it. */
   now(): number
   /** Hands committed changes to those concerned. Called after the commit only; it must not throw. */

@@ -13,6 +13,7 @@ import type { Context } from './context.ts'
 import { lockUsers, nextUserRev } from './counters.ts'
 import { type MemberRow, presentConversation, presentConversations } from './present.ts'
 import { usersById } from './present-people.ts'
+import { readsInGroup } from './read-marks.ts'
 import { recentConversations } from './recent.ts'
 import { badRequest, Refusal, refuse } from './refusal.ts'
 import { loadMine, type Mine } from './scope.ts'
@@ -112,8 +113,9 @@ export async function listReads(
 ): Promise<Output<'conversation:reads'>> {
   const { db } = context.database
   const { userId } = context.actor
-  const { own } = await loadMine(db, userId, conversationId)
+  const { own, conversation } = await loadMine(db, userId, conversationId)
   if (own.leftAt !== null) throw refuse('not_a_member')
+  if (conversation.scene === 'group') return { reads: await readsInGroup(db, own) }
   const { to, peerReadSeq } = await presentConversation(db, userId, conversationId)
   return { reads: peerReadSeq === undefined ? [] : [{ userId: to, readSeq: peerReadSeq }] }
 }

@@ -37,18 +37,22 @@ export async function lockConversation(tx: Transaction, id: string): Promise<Con
   return row ?? null
 }
 
-/** Allots the next `rev` of a locked conversation, and the next `seq` too where a line is added. */
+/**
+ * Allots the next `rev` of a locked conversation, and the next `seq` too where a line is added. `members`: who is a
+ * member, or what one may see of the others, changes with it.
+ */
 export async function nextRev(
   tx: Transaction,
   conversationId: string,
   now: number,
-  what: 'line' | 'change',
+  what: 'line' | 'change' | 'members',
 ): Promise<ConversationRow> {
   const [row] = await tx
     .update(conversations)
     .set({
       rev: sql`${conversations.rev} + 1`,
       seq: what === 'line' ? sql`${conversations.seq} + 1` : undefined,
+      membersRev: what === 'members' ? sql`${conversations.membersRev} + 1` : undefined,
       changedAt: sql`greatest(${conversations.changedAt}, ${now})`,
     })
     .where(eq(conversations.id, conversationId))

@@ -12,6 +12,7 @@ import { changeAccount, checkOwnPassword, tellProfile } from './account-row.ts'
 import type { Context, House } from './context.ts'
 import { lockUsers } from './counters.ts'
 import { endSessions } from './end-sessions.ts'
+import { departFromGroups } from './group-departure.ts'
 import { cancelPending } from './pending-requests.ts'
 import type { UserRow } from './present-people.ts'
 import { refuse } from './refusal.ts'
@@ -62,6 +63,7 @@ export async function purgeDeletedAccounts(house: House): Promise<number> {
   let purged = 0
   for (const { id } of due) {
     await cancelRequestsOf(house, id)
+    await departFromGroups(house, id, tx => isStillDue(tx, house, id))
     if (await purgeAccount(house, id)) purged++
   }
   return purged
@@ -69,6 +71,14 @@ export async function purgeDeletedAccounts(house: House): Promise<number> {
 
 function isDue(now: number) {
   return and(isNotNull(users.deleteAt), lte(users.deleteAt, now), isNull(users.deletedAt))
+}
+
+async function isStillDue(tx: Transaction, house: House, userId: string): Promise<boolean> {
+  const [gone] = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, userId), isDue(house.now())))
+  return gone !== undefined
 }
 
 async function cancelRequestsOf(house: House, userId: string): Promise<void> {
@@ -86,11 +96,8 @@ async function cancelRequestsOf(house: House, userId: string): Promise<void> {
       await lockPair(tx, fromId, toId)
       await lockUsers(tx, [fromId, toId])
       // Whoever came back meanwhile keeps their requests.
-      const [gone] = await tx
-        .select({ id: users.id })
-        .from(users)
-        .where(and(eq(users.id, userId), isDue(house.now())))
-      if (gone) await cancelPending(tx, tell, house.now(), fromId, toId, userId)
+      if (await isStillDue(tx, house, userId))
+        await cancelPending(tx, tell, house.now(), fromId, toId, userId)
     })
   }
 }

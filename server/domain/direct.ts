@@ -65,6 +65,9 @@ export async function openDirect(
   return id
 }
 
+/** A line goes to everybody: beyond these people it only says how many. */
+const namedInLine = 100
+
 /** What the server wants to say in a conversation; put into words on each device in its language. */
 export interface Line {
   event: string
@@ -96,7 +99,13 @@ export async function appendNotification(
       senderId: actor,
       type: 'notification',
       countable: false,
-      content: { event, actor, targets, ...(value !== undefined && { value }) },
+      content: {
+        event,
+        actor,
+        targets: targets.slice(0, namedInLine),
+        ...(targets.length > namedInLine && { count: targets.length }),
+        ...(value !== undefined && { value }),
+      },
       time: now,
       // No request of a client hashes to this: sending under this idClient is a conflict.
       requestHash: createHash('sha256').update(`line ${idClient}`).digest(),

@@ -12,7 +12,7 @@ export const stages = {
   /** Named conversations alone: the repair of a gap. */
   named: ['named'],
   /** What changed since a cursor. */
-  account: ['named', 'conversations', 'friends', 'notices', 'settings', 'heads'],
+  account: ['named', 'conversations', 'friends', 'notices', 'settings', 'heads', 'left'],
   /** Everything, most recent conversations first. */
   snapshot: ['settings', 'recent', 'friends', 'newest-notices', 'rest', 'moved'],
 } as const

@@ -9,6 +9,7 @@ import type { Conversation } from '#protocol/entities/conversation.ts'
 import type { Message } from '#protocol/entities/message.ts'
 import type { PullItem } from '#protocol/operations/sync.ts'
 import type { Held } from './feed-cursor.ts'
+import { type GroupPart, readGroupParts } from './feed-groups.ts'
 import type { FeedPage } from './feed-page.ts'
 import { presentConversations, presentMessage } from './present.ts'
 import { seenRuns, seenRunsSql } from './visible.ts'
@@ -55,10 +56,19 @@ export async function addItems(
   const ids = plans.map(plan => plan.id)
   const owns = new Map((await presentConversations(db, userId, ids)).map(own => [own.id, own]))
   const rows = await readRows(db, userId, plans, owns)
+  const groups = await readGroupParts(
+    db,
+    userId,
+    plans.map(({ id, held, latest, updated }) => ({
+      own: owns.get(id),
+      held,
+      messages: [...latest, ...updated].flatMap(({ seq }) => rows.get(`${id} ${seq}`) ?? []),
+    })),
+  )
   let answered = 0
   for (const plan of plans) {
     const own = owns.get(plan.id)
-    if (!own || !page.addItem(itemOf(plan, own, rows, cursor))) break
+    if (!own || !page.addItem(itemOf(plan, own, rows, groups.get(plan.id) ?? {}, cursor))) break
     answered += 1
   }
   return answered
@@ -73,9 +83,17 @@ export async function addBareItems(
   cursor?: Held,
 ): Promise<number> {
   let answered = 0
-  for (const own of await presentConversations(db, userId, ids)) {
+  const owns = await presentConversations(db, userId, ids)
+  const held = { rev: 0, seq: 0 }
+  const groups = await readGroupParts(
+    db,
+    userId,
+    owns.map(own => ({ own, held, messages: own.lastMsg ? [own.lastMsg] : [] })),
+  )
+  for (const own of owns) {
     const { rev, seq } = cursor ?? own
-    if (!page.addItem({ id: own.id, rev, seq, own, updated: [], more: own.lastMsg !== null })) break
+    const { upTo: _whole, ...group } = groups.get(own.id) ?? {}
+    if (!page.addItem({ id: own.id, rev, seq, own, ...group, updated: [], more: own.lastMsg !== null })) break
     answered += 1
   }
   return answered
@@ -85,6 +103,7 @@ function itemOf(
   plan: Plan,
   own: Conversation,
   rows: Map<string, Message>,
+  { upTo, ...group }: GroupPart,
   cursor: Held | undefined,
 ): PullItem {
   const row = ({ id, seq }: Key) => rows.get(`${id} ${seq}`) ?? []
@@ -95,9 +114,10 @@ function itemOf(
   const last = plan.updated.at(-1)
   return {
     id: own.id,
-    rev: cursor?.rev ?? (plan.cut && last ? last.rev : own.rev),
+    rev: cursor?.rev ?? Math.min(own.rev, plan.cut && last ? last.rev : own.rev, upTo ?? own.rev),
     seq: cursor?.seq ?? own.seq,
     own,
+    ...group,
     updated,
     ...(latest.length > 0 && { latest }),
     more: missing !== undefined && missing < (latest[0]?.seq ?? Number.POSITIVE_INFINITY),
@@ -162,7 +182,7 @@ function heldSql(wanted: readonly Wanted[]): SQL {
 /** By its key, hence the limit: as a plain join it may become every conversation of a person against every `held`. */
 function ownRowSql(userId: string): SQL {
   return sql`(
-    select own.visible, own.clear_seq from members own
+    select own.visible, own.clear_seq, own.leave_rev from members own
     where own.conversation_id = held.id and own.user_id = ${userId} limit 1
   ) as m`
 }
@@ -186,7 +206,10 @@ function latestKeysSql(userId: string, wanted: readonly Wanted[]): SQL {
     order by held.id, top.seq desc`
 }
 
-/** Changed since, at or below what is held, in the order of the feed; one more than an answer takes. */
+/**
+ * Changed since, at or below what is held, in the order of the feed; one more than an answer takes. Whoever left hears
+ * of what was taken back since, and of no other change.
+ */
 function updatedKeysSql(userId: string, wanted: readonly Wanted[]): SQL {
   return sql`
     select held.id, changed.seq, changed.rev, changed.size
@@ -195,6 +218,7 @@ function updatedKeysSql(userId: string, wanted: readonly Wanted[]): SQL {
     cross join lateral (
       select x.seq, x.rev, ${sizeSql} as size from messages x
       where x.conversation_id = held.id and x.touched and x.rev > held.rev and x.seq <= held.seq
+        and (m.leave_rev is null or x.rev <= m.leave_rev or x.recalled_at is not null)
         and exists (
           select 1 from ${seenRunsSql('m', sql`m.clear_seq`)} as v where x.seq between v.lo and v.hi
         )

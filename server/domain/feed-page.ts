@@ -42,6 +42,8 @@ export class FeedPage {
         : [
             ...peopleOfConversation(item.own),
             ...[...item.updated, ...(item.latest ?? [])].flatMap(peopleOfMessage),
+            ...(item.members ?? []).map(member => member.userId),
+            ...(item.group?.announcement ? [item.group.announcement.by] : []),
           ]
     return this.add(item, people, () => this.items.push(item))
   }

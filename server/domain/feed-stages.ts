@@ -1,5 +1,5 @@
 /** The parts of a pull (feed-cursor.ts, `stages`): each adds its rows until it is done or the page is full. */
-import { and, asc, desc, eq, gt, gte, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { conversations, members, notices } from '#db/schema/index.ts'
 import type { Held, PullState, Stage } from './feed-cursor.ts'
@@ -8,6 +8,7 @@ import type { FeedPage } from './feed-page.ts'
 import { presentConversations } from './present.ts'
 import { accountOf, friendsSince, noticesSince, presentNotice } from './present-people.ts'
 import { recentConversations } from './recent.ts'
+import { seenRunsSql } from './visible.ts'
 
 /** Where the account stands now. */
 export interface Header {
@@ -59,6 +60,7 @@ export const runStage: Record<Stage, (pull: Pull) => Promise<boolean>> = {
     (state.since !== undefined && header.settingsRev <= state.since.userRev) ||
     page.addSettings(await accountOf(db, userId)),
   heads: addHeads,
+  left: addRecalledAfterLeaving,
   recent: addRecent,
   'newest-notices': addNewestNotices,
   rest: addRest,
@@ -77,7 +79,8 @@ async function addNamed({ db, userId, page, state }: Pull): Promise<boolean> {
       ${sql.param(named.map(one => one.held.rev))}::bigint[]
     ) as held (id, rev)
     left join lateral (
-      select c.rev, c.changed_at from members m join conversations c on c.id = m.conversation_id
+      select coalesce(m.leave_rev, c.rev) as rev, c.changed_at
+      from members m join conversations c on c.id = m.conversation_id
       where m.conversation_id = held.id and m.user_id = ${userId} limit 1
     ) as now on true
     where now.rev is distinct from held.rev
@@ -157,6 +160,7 @@ async function addHeads({ db, userId, page, state }: Pull): Promise<boolean> {
       .where(
         and(
           eq(members.userId, userId),
+          isNull(members.leftAt),
           gte(conversations.changedAt, since),
           after,
           named.length > 0 ? notInArray(conversations.id, named) : undefined,
@@ -170,6 +174,30 @@ async function addHeads({ db, userId, page, state }: Pull): Promise<boolean> {
     }
     if (rows.length < chunk) return true
   }
+}
+
+/**
+ * Whoever left a group hears of nothing that happens there, but what they may see and was taken back since goes from
+ * their devices too (I12). Their cursor stays where they left, so this goes by time.
+ */
+async function addRecalledAfterLeaving({ db, userId, page, state }: Pull): Promise<boolean> {
+  const since = state.since?.asOf ?? 0
+  const rows = await db.execute<{ id: string; rev: number; seq: number } & Record<string, unknown>>(sql`
+    select c.id, m.leave_rev as rev, c.seq
+    from members m join conversations c on c.id = m.conversation_id
+    where m.user_id = ${userId} and m.left_at is not null and c.changed_at >= ${since}
+      and (${state.after ?? null}::uuid is null or c.id > ${state.after ?? null}::uuid)
+      and exists (
+        select 1 from ${seenRunsSql('m', sql`m.clear_seq`)} as v
+        join messages x on x.conversation_id = c.id and x.seq between v.lo and v.hi
+        where x.touched and x.rev > m.leave_rev and x.recalled_at >= ${since}
+      )
+    order by c.id limit ${chunk}`)
+  for (const { id, rev, seq } of rows) {
+    if ((await addItems(db, userId, page, [{ id, held: { rev, seq } }])) === 0) return false
+    state.after = id
+  }
+  return true
 }
 
 /** The first conversations of the list, with their newest messages. */

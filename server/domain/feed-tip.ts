@@ -2,19 +2,51 @@
  * The row behind the newest number of a feed, for whoever tells that number late. Told with its row, a number leaves
  * nobody behind who takes a bare one for a row they may not see (I2).
  */
-import { and, eq, or } from 'drizzle-orm'
+import { and, eq, gt, or } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { conversations, members, messages, users } from '#db/schema/index.ts'
 import type { Message } from '#protocol/entities/message.ts'
 import type { Change } from './changes.ts'
+import { findGroup, presentGroup, presentMember } from './group-rows.ts'
+import { openRows } from './group-writes.ts'
 import { presentConversation, presentMessage } from './present.ts'
 import { friendsSince, noticesSince, presentAccount } from './present-people.ts'
 
+type FeedChange = Extract<Change, { kind: 'message' | 'group' | 'member' }>
+
+interface Numbers {
+  id: string
+  rev: number
+  seq: number
+  membersRev: number
+}
+
+/** What has this rev: a message, rows of members, or the group's own row. Null where it has moved on. */
+export async function tipOfConversation(db: Db, numbers: Numbers): Promise<FeedChange | null> {
+  const { id: conversationId, rev, membersRev } = numbers
+  const at = { conversationId, rev, membersRev }
+  const message = await tipMessage(db, numbers)
+  if (message) return { kind: 'message', ...at, message }
+  const group = await findGroup(db, conversationId)
+  if (!group) return null
+  if (group.rev === rev) {
+    const [row] = await db
+      .select({ createdAt: conversations.createdAt })
+      .from(conversations)
+      .where(eq(conversations.id, conversationId))
+    return row ? { kind: 'group', ...at, group: presentGroup(group, row.createdAt) } : null
+  }
+  const rows = await db
+    .select()
+    .from(members)
+    .where(and(eq(members.conversationId, conversationId), eq(members.rev, rev), gt(members.rev, 0)))
+  if (rows.length === 0) return null
+  const openTo = group.membersVisible ? undefined : openRows(rows)
+  return { kind: 'member', ...at, members: rows.map(presentMember), openTo }
+}
+
 /** The message that has this rev: the newest one, or one that changed since it was new. */
-export async function tipOfConversation(
-  db: Db,
-  { id, rev, seq }: { id: string; rev: number; seq: number },
-): Promise<Message | null> {
+async function tipMessage(db: Db, { id, rev, seq }: Numbers): Promise<Message | null> {
   const [found] = await db
     .select({ message: messages, conversation: conversations })
     .from(messages)

@@ -74,7 +74,8 @@ async function answerLevel(
         and not exists (
           select 1 from unnest(${ids}::uuid[], ${revs}::bigint[]) as held (id, rev)
           left join lateral (
-            select c.rev from members m join conversations c on c.id = m.conversation_id
+            select coalesce(m.leave_rev, c.rev) as rev
+            from members m join conversations c on c.id = m.conversation_id
             where m.conversation_id = held.id and m.user_id = u.id limit 1
           ) as now on true
           where now.rev is distinct from held.rev
@@ -82,7 +83,12 @@ async function answerLevel(
         and not exists (
           select 1 from members m
           join conversations c on c.id = m.conversation_id
-          where m.user_id = u.id and c.changed_at >= ${since}::bigint and c.id <> all (${ids}::uuid[])
+          where m.user_id = u.id and c.changed_at >= ${since}::bigint
+            and (m.left_at is not null or c.id <> all (${ids}::uuid[]))
+            and (m.left_at is null or exists (
+              select 1 from messages x
+              where x.conversation_id = c.id and x.touched and x.rev > m.leave_rev and x.recalled_at >= ${since}::bigint
+            ))
         ) as level
     from users u where u.id = ${actor.userId}::uuid`
   if (!row?.level || (epoch !== undefined && epoch !== row.epoch)) return null

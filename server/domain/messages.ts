@@ -6,19 +6,20 @@ import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { messages, messageVersions } from '#db/schema/index.ts'
 import type { Mention } from '#protocol/entities/message.ts'
+import { refuseGroupRecall, refuseGroupWrite } from '#protocol/group-policy.ts'
 import type { Output, Parsed } from '#protocol/operations/index.ts'
 import { refuseDirectWrite, refuseEdit, refuseRecall } from '#protocol/policy.ts'
 import type { Context } from './context.ts'
-import { nextRev } from './counters.ts'
+import { findGroup, type GroupRow, memberRows } from './group-rows.ts'
 import { addressee, type MessageRow, presentMessage } from './present.ts'
-import { notFound, refuse } from './refusal.ts'
+import { changeMessage, takeBack } from './recalls.ts'
+import { notFound, refuse, refuseWrite } from './refusal.ts'
 import { loadRelation } from './relations.ts'
 import { lockMine, type Mine } from './scope.ts'
 import { refuseLongText } from './send-request.ts'
-import { type Tell, transact } from './transaction.ts'
+import { transact } from './transaction.ts'
 import { sees } from './visible.ts'
 
-/** The tombstone keeps its place and who wrote it; everything said is gone with the commit. */
 export async function recallMessage(
   context: Context,
   { conversationId, seq }: Parsed<'message:recall'>,
@@ -27,20 +28,28 @@ export async function recallMessage(
   return transact(context, async (tx, tell) => {
     const { mine, row } = await lockMyMessage(tx, userId, conversationId, seq)
     const now = context.now()
-    const reason = refuseRecall(asWritten(row), userId, now)
+    const reason =
+      mine.conversation.scene === 'group'
+        ? await refuseInGroup(tx, mine, row, now)
+        : refuseRecall(asWritten(row), userId, now)
     if (reason) throw refuse(reason)
     if (row.recalledAt !== null) return { message: presentMessage(row, mine.conversation) }
-    await tx.delete(messageVersions).where(isAt(messageVersions, row))
-    return change(tx, tell, now, row, {
-      content: null,
-      custom: null,
-      replyTo: null,
-      mentions: null,
-      editedAt: null,
-      recalledAt: now,
-      recalledBy: userId,
-    })
+    return { message: await takeBack(tx, tell, now, row, userId) }
   })
+}
+
+async function refuseInGroup(tx: Transaction, { own }: Mine, row: MessageRow, now: number) {
+  const group = await openGroup(tx, row.conversationId)
+  const [author] = await memberRows(tx, group.id, [row.senderId])
+  const authorRole = author && author.leftAt === null ? author.role : 'member'
+  return refuseGroupRecall(asWritten(row), own, authorRole, group, now)
+}
+
+/** @throws group_dissolved */
+async function openGroup(tx: Transaction, id: string): Promise<GroupRow> {
+  const group = await findGroup(tx, id)
+  if (!group || group.dissolvedAt !== null) throw refuse('group_dissolved')
+  return group
 }
 
 /** The new text replaces the old one in its place; the old one is kept among the versions. */
@@ -54,9 +63,8 @@ export async function editMessage(
   return transact(context, async (tx, tell) => {
     const { mine, row } = await lockMyMessage(tx, userId, conversationId, seq)
     const now = context.now()
-    const other = addressee(mine.conversation, userId)
-    const reason =
-      refuseDirectWrite(await loadRelation(tx, userId, other)) ?? refuseEdit(asWritten(row), userId, now)
+    await demandWrite(tx, mine, now)
+    const reason = refuseEdit(asWritten(row), userId, now)
     if (reason) throw refuse(reason)
     if (!row.content) throw new Error('A message that can be edited has no content')
     const before = String(row.content.text)
@@ -69,8 +77,22 @@ export async function editMessage(
       time: row.editedAt ?? row.time,
     })
     const mentions = row.mentions && stillThere(row.mentions, before, content.text)
-    return change(tx, tell, now, row, { content, mentions, editedAt: now })
+    return { message: await changeMessage(tx, tell, now, row, { content, mentions, editedAt: now }) }
   })
+}
+
+/** Whoever may not write may not edit either; slow mode is for new messages. */
+async function demandWrite(tx: Transaction, { own, conversation }: Mine, now: number): Promise<void> {
+  if (conversation.scene === 'group') {
+    const group = await openGroup(tx, conversation.id)
+    const standing = { ...own, ...group, left: false, dissolved: false, slowModeSeconds: 0 }
+    const refusal = refuseGroupWrite(standing, now)
+    if (refusal) throw refuseWrite(refusal)
+    return
+  }
+  const other = addressee(conversation, own.userId)
+  const reason = refuseDirectWrite(await loadRelation(tx, own.userId, other))
+  if (reason) throw refuse(reason)
 }
 
 /** The message through the asker's own row, its conversation locked; what they may not see does not exist. */
@@ -82,28 +104,13 @@ async function lockMyMessage(
 ): Promise<{ mine: Mine; row: MessageRow }> {
   const mine = await lockMine(tx, userId, conversationId)
   if (!sees(mine.own, seq)) throw notFound()
-  const [row] = await tx.select().from(messages).where(isAt(messages, { conversationId, seq }))
+  const [row] = await tx.select().from(messages).where(isAt({ conversationId, seq }))
   if (!row) throw notFound()
-  if (mine.own.leftAt !== null) throw refuse('not_a_member')
+  if (mine.own.leftAt !== null) {
+    await openGroup(tx, conversationId)
+    throw refuse('not_a_member')
+  }
   return { mine, row }
-}
-
-async function change(
-  tx: Transaction,
-  tell: Tell,
-  now: number,
-  { conversationId, seq }: MessageRow,
-  values: Partial<MessageRow>,
-): Promise<Output<'message:edit'>> {
-  const conversation = await nextRev(tx, conversationId, now, 'change')
-  const [changed] = await tx
-    .update(messages)
-    .set({ ...values, rev: conversation.rev, touched: true })
-    .where(isAt(messages, { conversationId, seq }))
-    .returning()
-  const message = presentMessage(changed!, conversation)
-  tell({ kind: 'message', conversationId, rev: message.rev, membersRev: conversation.membersRev, message })
-  return { message }
 }
 
 /** A mention says where in the text it stands; one whose place now reads differently would point at nothing. */
@@ -119,6 +126,6 @@ const asWritten = ({ senderId, type, time, recalledAt }: MessageRow) => ({
   recalledAt: recalledAt ?? undefined,
 })
 
-function isAt(table: typeof messages | typeof messageVersions, at: { conversationId: string; seq: number }) {
-  return and(eq(table.conversationId, at.conversationId), eq(table.seq, at.seq))
+function isAt(at: { conversationId: string; seq: number }) {
+  return and(eq(messages.conversationId, at.conversationId), eq(messages.seq, at.seq))
 }

@@ -137,6 +137,7 @@ export async function recordNotice(
 
 /**
  * A request was made again: its notice carries the new words and is unread again, in its place.
+ * @param onlyOf one person's, where it concerns no other
  * @returns false if nobody has a notice of it
  */
 export async function renewNotices(
@@ -145,8 +146,9 @@ export async function renewNotices(
   now: number,
   requestId: string,
   content: Record<string, unknown>,
+  onlyOf?: string,
 ): Promise<boolean> {
-  const rows = await noticesOf(tx, requestId)
+  const rows = await noticesOf(tx, requestId, onlyOf)
   for (const row of rows) {
     await changeNotice(tx, tell, now, row, {
       content,
@@ -159,7 +161,10 @@ export async function renewNotices(
   return rows.length > 0
 }
 
-/** A request was answered or taken back: its notices say so on every device, and no longer ask. */
+/**
+ * A request was answered or taken back: its notices say so on every device, and no longer ask.
+ * @param onlyOf one person's, where it concerns no other
+ */
 export async function settleNotices(
   tx: Transaction,
   tell: Tell,
@@ -167,8 +172,9 @@ export async function settleNotices(
   requestId: string,
   state: RequestState,
   handledBy: string,
+  onlyOf?: string,
 ): Promise<void> {
-  for (const row of await noticesOf(tx, requestId)) {
+  for (const row of await noticesOf(tx, requestId, onlyOf)) {
     if (row.state !== 'init') continue
     // Whoever answered has read it.
     const readAt = row.userId === handledBy ? (row.readAt ?? now) : row.readAt
@@ -176,8 +182,12 @@ export async function settleNotices(
   }
 }
 
-async function noticesOf(tx: Transaction, requestId: string): Promise<NoticeRow[]> {
-  const rows = await tx.select().from(notices).where(eq(notices.requestId, requestId)).orderBy(notices.userId)
+async function noticesOf(tx: Transaction, requestId: string, onlyOf?: string): Promise<NoticeRow[]> {
+  const rows = await tx
+    .select()
+    .from(notices)
+    .where(and(eq(notices.requestId, requestId), onlyOf ? eq(notices.userId, onlyOf) : undefined))
+    .orderBy(notices.userId)
   await lockUsers(
     tx,
     rows.map(row => row.userId),

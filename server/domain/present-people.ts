@@ -100,7 +100,8 @@ export function presentNotice(row: NoticeRow, now: number): Notice {
   }
 }
 
-function stateAt(state: RequestState, expiresAt: number, now: number): RequestState {
+/** A request past its time is expired, whatever is stored. */
+export function stateAt(state: RequestState, expiresAt: number, now: number): RequestState {
   return state === 'init' && expiresAt <= now ? 'expired' : state
 }
 

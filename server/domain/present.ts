@@ -10,8 +10,8 @@ import type { Conversation } from '#protocol/entities/conversation.ts'
 import type { Message } from '#protocol/entities/message.ts'
 import { showsReads } from '#protocol/policy.ts'
 import type { ConversationRow } from './counters.ts'
-import { countsSql } from './unread.ts'
-import { seenRunsSql } from './visible.ts'
+import { countsSql, shownAgainSql } from './unread.ts'
+import { highestSeen, seenRunsSql } from './visible.ts'
 
 export type MessageRow = typeof messages.$inferSelect
 export type MemberRow = typeof members.$inferSelect
@@ -50,6 +50,9 @@ export function presentMessage(row: MessageFields, conversation: Place): Message
 
 interface OwnRow extends MemberRow {
   scene: ConversationRow['scene']
+  title: string | null
+  avatar: string | null
+  memberCount: number | null
   userA: string | null
   userB: string | null
   createdAt: number
@@ -75,10 +78,24 @@ export async function presentConversations(
   ids: readonly string[],
 ): Promise<Conversation[]> {
   if (ids.length === 0) return []
-  const rows = await db.execute<OwnRow & Record<string, unknown>>(ownRowsSql(userId, ids))
+  const mine = sql`m.user_id = ${userId} and m.conversation_id = any(${sql.param([...ids])}::uuid[])`
+  const rows = await db.execute<OwnRow & Record<string, unknown>>(ownRowsSql(mine))
   const newest = await newestMessages(db, rows)
-  const byId = new Map(rows.map(row => [row.conversationId, presentOwn(row, newest.get(row.conversationId))]))
+  const byId = new Map(rows.map(row => [row.conversationId, presentOwn(row, newest)]))
   return ids.flatMap(id => byId.get(id) ?? [])
+}
+
+/** The own rows of several people in one conversation, by person. */
+export async function presentConversationOf(
+  db: Db,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<Map<string, Conversation>> {
+  if (userIds.length === 0) return new Map()
+  const theirs = sql`m.conversation_id = ${conversationId} and m.user_id = any(${sql.param([...userIds])}::uuid[])`
+  const rows = await db.execute<OwnRow & Record<string, unknown>>(ownRowsSql(theirs))
+  const newest = await newestMessages(db, rows)
+  return new Map(rows.map(row => [row.userId, presentOwn(row, newest)]))
 }
 
 /** One own row that is known to exist. */
@@ -88,12 +105,14 @@ export async function presentConversation(db: Db, userId: string, id: string): P
   return conversation
 }
 
-function ownRowsSql(userId: string, ids: readonly string[]): SQL {
+/** @param which of the own rows `m` */
+function ownRowsSql(which: SQL): SQL {
   return sql`
     select m.conversation_id as "conversationId", m.user_id as "userId", m.joined_at as "joinedAt",
       m.left_at as "leftAt", m.leave_rev as "leaveRev", m.visible, m.read_seq as "readSeq",
       m.clear_seq as "clearSeq", m.pinned, m.notify, m.notify_until as "notifyUntil",
-      m.hidden_seq as "hiddenSeq", m.marked_unread as "markedUnread", m.draft, m.user_rev as "userRev",
+      case when m.hidden_seq is not null and not ${shownAgainSql()} then m.hidden_seq end as "hiddenSeq", m.marked_unread as "markedUnread", m.draft, m.user_rev as "userRev",
+      g.title, g.avatar, g.member_count as "memberCount", m.left_title as "leftTitle",
       c.scene, c.user_a as "userA", c.user_b as "userB", c.created_at as "createdAt", c.rev, c.seq,
       counts.unread, counts.mentions, newest.seq as "lastSeq",
       peer.read_seq as "peerReadSeq",
@@ -103,6 +122,7 @@ function ownRowsSql(userId: string, ids: readonly string[]): SQL {
     from members m
     join conversations c on c.id = m.conversation_id
     join users me on me.id = m.user_id
+    left join groups g on g.id = c.id
     left join members peer on c.scene = 'direct' and peer.conversation_id = c.id and peer.user_id <> m.user_id
     left join users other on other.id = peer.user_id
     left join friendships mine on mine.user_id = m.user_id and mine.other_id = peer.user_id
@@ -117,7 +137,7 @@ function ownRowsSql(userId: string, ids: readonly string[]): SQL {
         order by x.seq desc limit 1
       ) as top
     ) as newest on true
-    where m.user_id = ${userId} and m.conversation_id = any(${sql.param([...ids])}::uuid[])`
+    where ${which}`
 }
 
 async function newestMessages(db: Db, rows: readonly OwnRow[]): Promise<Map<string, MessageRow>> {
@@ -134,19 +154,25 @@ async function newestMessages(db: Db, rows: readonly OwnRow[]): Promise<Map<stri
         )
       )`,
     )
-  return new Map(found.map(row => [row.conversationId, row]))
+  return new Map(found.map(row => [`${row.conversationId} ${row.seq}`, row]))
 }
 
-function presentOwn(row: OwnRow, newest: MessageRow | undefined): Conversation {
+function presentOwn(row: OwnRow, messagesBySeq: Map<string, MessageRow>): Conversation {
+  const newest = messagesBySeq.get(`${row.conversationId} ${row.lastSeq}`)
+  const left = row.leftAt !== null
+  // Whoever left learns nothing of what came after, not even how much.
+  const rev = left ? (row.leaveRev ?? 0) : row.rev
+  const seq = left ? highestSeen(row, row.seq) : row.seq
   const place = { id: row.conversationId, scene: row.scene, userA: row.userA, userB: row.userB }
   return {
     id: row.conversationId,
     scene: row.scene,
     to: addressee(place, row.userId),
+    ...(row.scene === 'group' && groupFields(row, left)),
     updateTime: newest?.time ?? row.createdAt,
     unread: row.unread,
     mentions: row.mentions,
-    countSeq: row.seq,
+    countSeq: seq,
     lastMsg: newest ? presentMessage(newest, place) : null,
     custom: null,
     readSeq: row.readSeq,
@@ -166,8 +192,13 @@ function presentOwn(row: OwnRow, newest: MessageRow | undefined): Conversation {
     draft: row.draft,
     visible: row.visible,
     leaveRev: row.leaveRev,
-    rev: row.rev,
-    seq: row.seq,
+    rev,
+    seq,
     userRev: row.userRev,
   }
+}
+
+function groupFields({ title, avatar, memberCount, leftTitle }: OwnRow, left: boolean) {
+  if (left) return { title: leftTitle ?? '', avatar: null }
+  return { title: title ?? '', avatar, ...(memberCount !== null && { memberCount }) }
 }

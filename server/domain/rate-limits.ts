@@ -20,6 +20,9 @@ const rules = {
   ownPassword: { limit: 'signInFailures', seconds: quarterOfAnHour },
   find: { limit: 'findsPerMinute', seconds: 60 },
   friendRequest: { limit: 'friendRequestsPerHour', seconds: 3600 },
+  createGroup: { limit: 'groupsPerHour', seconds: 3600 },
+  tryInvite: { limit: 'invitesTriedPerMinute', seconds: 60 },
+  askToJoin: { limit: 'joinRequestsPerHour', seconds: 3600 },
 } as const satisfies Record<string, { limit: LimitName; seconds: number }>
 
 type Rule = keyof typeof rules

@@ -4,8 +4,10 @@
  */
 import { sql } from 'drizzle-orm'
 import type { Db, Transaction } from '#db/client.ts'
+import { mayListMembers } from '#protocol/group-policy.ts'
 import { findDirect } from './direct.ts'
-import { presentConversation, presentConversations } from './present.ts'
+import { findGroup } from './group-rows.ts'
+import { type MemberRow, presentConversation, presentConversations } from './present.ts'
 import type { Tell } from './transaction.ts'
 
 /** A direct conversation and the other person in it. */
@@ -29,6 +31,30 @@ export async function sharersOfReads(db: Db, userId: string): Promise<Between[]>
     left join friendships theirs on theirs.user_id = peer.user_id and theirs.other_id = m.user_id
     where m.user_id = ${userId}
       and not coalesce(mine.blocked, false) and not coalesce(theirs.blocked, false)`)
+}
+
+/** In groups beyond these nobody is shown who has read what. */
+const readMembers = 200
+
+/**
+ * How far the others of a group have read: of those who show it, to somebody who shows theirs, not across a block,
+ * and not where the list of members is not theirs to see.
+ */
+export async function readsInGroup(db: Db, own: MemberRow): Promise<{ userId: string; readSeq: number }[]> {
+  const group = await findGroup(db, own.conversationId)
+  if (!group || group.memberCount > readMembers || !mayListMembers(own.role, group)) return []
+  return db.execute<{ userId: string; readSeq: number } & Record<string, unknown>>(sql`
+    select m.user_id as "userId", m.read_seq as "readSeq"
+    from members m
+    join users u on u.id = m.user_id and coalesce((u.settings->>'receipts')::boolean, true)
+    join users me on me.id = ${own.userId} and coalesce((me.settings->>'receipts')::boolean, true)
+    where m.conversation_id = ${own.conversationId} and m.left_at is null and m.user_id <> ${own.userId}
+      and not exists (
+        select 1 from friendships f where f.blocked
+          and ((f.user_id = m.user_id and f.other_id = ${own.userId})
+            or (f.user_id = ${own.userId} and f.other_id = m.user_id))
+      )
+    order by m.user_id`)
 }
 
 /** Runs a change of a block; the caller holds both people. */

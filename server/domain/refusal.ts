@@ -1,4 +1,5 @@
 import { type ErrorCode, type Reason, reasonCodes } from '#protocol/errors.ts'
+import type { WriteRefusal } from '#protocol/group-policy.ts'
 
 /**
  * A refusal: thrown in a domain function it rolls the transaction back and becomes the answer. Where many
@@ -42,6 +43,14 @@ const sentences: Record<Reason, string> = {
   already_handled: 'This request was answered already.',
   other_content: 'Another message was sent under this idClient. Make a new one.',
   stale: 'Somebody changed this meanwhile. Look at the current value and try again.',
+  muted: 'You cannot write in this group now.',
+  owner_must_transfer: 'Hand the group over to somebody, or dissolve it, before you leave.',
+  group_full: 'The group is full.',
+  too_many_admins: 'The group has as many admins as it can have. Take the role from one first.',
+  title_differs: 'This is not the title of the group. Type it exactly as it is shown.',
+  slow_mode: 'Slow mode is on. Wait a moment before you write again.',
+  group_dissolved: 'This group was dissolved. It can still be read.',
+  invite_expired: 'This invitation is no longer valid. Ask for a new one.',
   recalled: 'This message was recalled.',
   request_expired: 'This request has expired. Ask for a new one.',
   protocol: 'This client is too old or too new for the server. Reload or update it.',
@@ -54,6 +63,17 @@ const sentences: Record<Reason, string> = {
 /** The refusal for a reason of the closed list, with its code and sentence. */
 export function refuse(reason: Reason, details: Record<string, unknown> = {}): Refusal {
   return new Refusal(reasonCodes[reason], sentences[reason], { details: { reason, ...details } })
+}
+
+/** The refusal of a message by the rules of its group, with until when. */
+export function refuseWrite(refusal: WriteRefusal): Refusal {
+  if (refusal.reason === 'muted') return refuse('muted', { until: refusal.until })
+  if (refusal.reason !== 'slow_mode') return refuse(refusal.reason)
+  const { retryAfterMs } = refusal
+  return new Refusal(reasonCodes.slow_mode, sentences.slow_mode, {
+    retryAfterMs,
+    details: { reason: 'slow_mode' },
+  })
 }
 
 /** The one answer for what does not exist and what the caller may not know of: nothing tells them apart (I14). */

@@ -6,12 +6,16 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
+import { everybody } from '#protocol/values.ts'
 import { seenRunsSql } from './visible.ts'
 
 /**
  * `unread` and `mentions` of the own row `m` in its conversation `c`, to be joined laterally. Counting is done run by
  * run: as a plain join the planner may read the whole conversation and throw most of it away.
  */
+/** As it stands in a message that calls everybody. */
+const everyone = sql.raw(`'[{"userId":"${everybody}"}]'::jsonb`)
+
 export function countsSql(): SQL {
   return sql`
     select coalesce(sum(run.unread), 0)::int as unread, coalesce(sum(run.mentions), 0)::int as mentions
@@ -19,7 +23,8 @@ export function countsSql(): SQL {
     cross join lateral (
       select count(*) as unread,
         count(*) filter (where x.mentions is not null
-          and x.mentions @> jsonb_build_array(jsonb_build_object('userId', m.user_id))) as mentions
+          and (x.mentions @> jsonb_build_array(jsonb_build_object('userId', m.user_id))
+            or x.mentions @> ${everyone})) as mentions
       from messages x
       where x.conversation_id = c.id and x.seq between v.lo and v.hi
         and x.countable and x.recalled_at is null and x.sender_id <> m.user_id
@@ -44,7 +49,7 @@ export async function totalUnread(db: Db, userId: string, now: number): Promise<
 }
 
 /** Whether something countable arrived in the own row `m` above the seq it was hidden at. */
-function shownAgainSql(): SQL {
+export function shownAgainSql(): SQL {
   return sql`exists (
     select 1 from ${seenRunsSql('m', sql`greatest(m.hidden_seq, m.clear_seq)`)} as v
     cross join lateral (

@@ -36,6 +36,24 @@ export function highestSeen({ visible }: Pick<Sight, 'visible'>, seq: number): n
   return Math.max(0, ...visible.filter(run => run.from <= seq).map(({ to }) => Math.min(to ?? seq, seq)))
 }
 
+/** `visible` with one more interval, in order and without overlaps: each seq lies in one of them at most. */
+export function withInterval(visible: readonly Interval[], added: Interval): Interval[] {
+  const end = (interval: Interval) => interval.to ?? Number.POSITIVE_INFINITY
+  const sorted = [...visible, added].sort((a, b) => a.from - b.from)
+  const merged: Interval[] = []
+  for (const interval of sorted) {
+    const last = merged.at(-1)
+    if (!last || interval.from > end(last) + 1) merged.push({ ...interval })
+    else if (end(interval) > end(last)) last.to = interval.to
+  }
+  return merged
+}
+
+/** `visible` of whoever goes: what is open ends with the line that tells of it. */
+export function closedAt(visible: readonly Interval[], seq: number): Interval[] {
+  return visible.map(({ from, to }) => ({ from, to: to ?? seq }))
+}
+
 /** The same in SQL: rows `v(lo, hi)` for the own row under `alias`, to be joined laterally; a range scan each. */
 export function seenRunsSql(alias: 'm', above: SQL): SQL {
   const own = sql.raw(alias)

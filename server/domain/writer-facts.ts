@@ -4,8 +4,11 @@
  * lock, so what is read here stays true until the commit (I13).
  */
 import type { Sql } from 'postgres'
+import type { Group, Role } from '#protocol/entities/group.ts'
+import type { GroupStanding } from '#protocol/group-policy.ts'
 import { times } from '#protocol/limits.ts'
 import type { Relation } from '#protocol/policy.ts'
+import { everybody } from '#protocol/values.ts'
 import type { ConversationRow } from './counters.ts'
 import type { MessageFields } from './present.ts'
 import type { Load, Send } from './writer-lanes.ts'
@@ -21,6 +24,8 @@ export interface Standing {
   left: boolean
   /** Towards the other one of a direct conversation. */
   relation: Relation
+  /** In a group. */
+  group: (GroupStanding & Pick<Group, 'mentionAllBy'>) | null
 }
 
 export type KnownMessage = MessageFields & { requestHash: Uint8Array }
@@ -35,6 +40,8 @@ export interface Facts {
   known: Map<string, KnownMessage>
   /** What this send replies to was recalled, as far as its sender may see it. */
   repliesToRecalled(send: Send): boolean
+  /** Everybody this send names in a group is or was a member there. */
+  namesMembers(send: Send): boolean
 }
 
 export interface FactsOptions {
@@ -50,7 +57,7 @@ export async function gatherFacts(sql: Sql, loads: readonly Load[], options: Fac
   const standings = new Map(sends.map(send => [standingKey(send), send]))
   // One connection sends these behind each other without waiting. Should it break in between, some of them may run
   // outside any transaction: `transactionId` is null then, and nothing will be written.
-  const [, , lockedRows, standingRows, knownRows, recalledRows] = await Promise.all([
+  const [, , lockedRows, standingRows, knownRows, recalledRows, memberRows] = await Promise.all([
     sql.unsafe('begin'),
     lockWaitMs === undefined ? undefined : sql.unsafe(`set local lock_timeout = ${Math.ceil(lockWaitMs)}`),
     lockRows(
@@ -61,16 +68,20 @@ export async function gatherFacts(sql: Sql, loads: readonly Load[], options: Fac
     readStandings(sql, [...standings.values()], now),
     readKnown(sql, sends),
     readRecalled(sql, sends),
+    readMentioned(sql, sends),
   ])
   const standingOf = new Map([...standings.keys()].map((key, i) => [key, standingRows[i]!]))
   const existing = new Set(standingRows.filter(row => row.exists).map(row => row.conversationId))
   const recalled = new Set(recalledRows.map(row => row.key))
+  const members = new Set(memberRows.map(row => row.key))
   return {
     transactionId: standingRows[0]?.transactionId ?? null,
     locked: new Map(lockedRows.map(row => [row.id, row])),
     exists: conversationId => existing.has(conversationId),
     standing: send => standingFrom(standingOf.get(standingKey(send))!, send.actor.userId),
     repliesToRecalled: send => recalled.has(replyKey(send)),
+    namesMembers: send =>
+      mentionedIn(send).every(userId => members.has(`${send.input.conversationId} ${userId}`)),
     known: new Map(knownRows.map(row => [idClientKey(row.senderId, row.idClient), row])),
   }
 }
@@ -106,6 +117,24 @@ async function readRecalled(sql: Sql, sends: readonly Send[]): Promise<{ key: st
       )`
 }
 
+const mentionedIn = ({ input }: Send) =>
+  (input.mentions ?? []).flatMap(({ userId }) => (userId === everybody ? [] : [userId]))
+
+/** Most flushes name nobody, and ask nothing. */
+async function readMentioned(sql: Sql, sends: readonly Send[]): Promise<{ key: string }[]> {
+  const named = sends.flatMap(send =>
+    mentionedIn(send).map(userId => ({ id: send.input.conversationId, userId })),
+  )
+  if (named.length === 0) return []
+  return sql<{ key: string }[]>`
+    select n.conversation_id || ' ' || n.user_id as key
+    from unnest(${named.map(({ id }) => id)}::uuid[], ${named.map(({ userId }) => userId)}::uuid[])
+      as n (conversation_id, user_id)
+    cross join lateral (
+      select 1 from members where conversation_id = n.conversation_id and user_id = n.user_id limit 1
+    ) as m`
+}
+
 function lockRows(sql: Sql, ids: string[], skipLocked: boolean): Promise<Locked[]> {
   // Two statements rather than a fragment: each keeps its own prepared plan.
   return skipLocked
@@ -127,6 +156,14 @@ interface StandingRow {
   left: boolean
   sessionLive: boolean
   sessionEnded: boolean
+  role: Role
+  mutedUntil: number | null
+  lastSentAt: number | null
+  isGroup: boolean
+  dissolvedAt: number | null
+  muteAll: boolean
+  slowModeSeconds: number
+  mentionAllBy: Group['mentionAllBy']
   otherId: string | null
   otherGone: boolean
   iList: boolean
@@ -145,6 +182,9 @@ function readStandings(sql: Sql, sends: readonly Send[], now: number): Promise<S
         and s.last_active_at > ${now - times.sessionIdleMs}::bigint
         and s.created_at > ${now - times.sessionAbsoluteMs}::bigint, false) as "sessionLive",
       coalesce(s.user_id = p.user_id and s.revoked_at is not null, false) as "sessionEnded",
+      m.role, m.muted_until as "mutedUntil", m.last_sent_at as "lastSentAt",
+      g.id is not null as "isGroup", g.dissolved_at as "dissolvedAt", g.mute_all as "muteAll",
+      g.slow_mode_seconds as "slowModeSeconds", g.mention_all_by as "mentionAllBy",
       o.id as "otherId", (o.deleted_at is not null or o.delete_at is not null) as "otherGone",
       coalesce(mine.listed, false) as "iList", coalesce(mine.blocked, false) as "iBlock",
       coalesce(theirs.listed, false) as "listsMe", coalesce(theirs.blocked, false) as "blocksMe"
@@ -157,6 +197,7 @@ function readStandings(sql: Sql, sends: readonly Send[], now: number): Promise<S
     left join users u on u.id = p.user_id
     left join conversations c on c.id = p.conversation_id
     left join members m on m.conversation_id = p.conversation_id and m.user_id = p.user_id
+    left join groups g on g.id = c.id
     left join users o on o.id = case when c.user_a = p.user_id then c.user_b else c.user_a end
     left join friendships mine on mine.user_id = p.user_id and mine.other_id = o.id
     left join friendships theirs on theirs.user_id = o.id and theirs.other_id = p.user_id
@@ -171,6 +212,7 @@ function standingFrom(row: StandingRow, userId: string): Standing {
     known: row.exists && member,
     left,
     relation: { self, iList, listsMe, iBlock, blocksMe, otherGone },
+    group: row.isGroup ? { ...row, dissolved: row.dissolvedAt !== null } : null,
   }
 }
 

@@ -4,11 +4,13 @@
  */
 import { v7 as uuidv7 } from 'uuid'
 import { isCountable, type Message } from '#protocol/entities/message.ts'
+import { mayMentionAll, refuseGroupWrite } from '#protocol/group-policy.ts'
 import { refuseDirectWrite, sendableKinds } from '#protocol/policy.ts'
+import { everybody } from '#protocol/values.ts'
 import type { Change } from './changes.ts'
 import { type MessageFields, presentMessage } from './present.ts'
-import { badRequest, notFound, Refusal, refuse } from './refusal.ts'
-import { type Facts, idClientKey, type Locked } from './writer-facts.ts'
+import { badRequest, notFound, Refusal, refuse, refuseWrite } from './refusal.ts'
+import { type Facts, idClientKey, type Locked, type Standing } from './writer-facts.ts'
 import type { Load, Send } from './writer-lanes.ts'
 
 /** A line that is to be written. */
@@ -34,6 +36,7 @@ export interface Judgement {
 export function judge(loads: readonly Load[], facts: Facts, now: number): Judgement {
   const result: Judgement = { lines: [], settled: [], again: [], moved: [] }
   const written = new Map<string, NewLine>()
+  const sentAt = new Map<string, number>()
   for (const load of loads) {
     const place = facts.locked.get(load.conversationId)
     if (!place && facts.exists(load.conversationId)) {
@@ -43,7 +46,7 @@ export function judge(loads: readonly Load[], facts: Facts, now: number): Judgem
     const before = result.lines.length
     for (const send of load.sends) {
       const key = idClientKey(send.actor.userId, send.input.idClient)
-      const outcome = judgeOne(send, facts, place, written.get(key), now)
+      const outcome = judgeOne(send, { facts, place, twin: written.get(key), sentAt, now })
       if (outcome instanceof Refusal || !('send' in outcome)) result.settled.push({ send, outcome })
       else {
         result.lines.push(outcome)
@@ -55,13 +58,18 @@ export function judge(loads: readonly Load[], facts: Facts, now: number): Judgem
   return result
 }
 
-function judgeOne(
-  send: Send,
-  facts: Facts,
-  place: Locked | undefined,
-  twin: NewLine | undefined,
-  now: number,
-): NewLine | Message | Refusal {
+interface Around {
+  facts: Facts
+  place: Locked | undefined
+  /** A line of this flush under the same idClient. */
+  twin: NewLine | undefined
+  /** When members of groups wrote in this flush: slow mode judges the next one behind it. */
+  sentAt: Map<string, number>
+  now: number
+}
+
+function judgeOne(send: Send, around: Around): NewLine | Message | Refusal {
+  const { facts, place, twin, sentAt, now } = around
   const { input, actor } = send
   const standing = facts.standing(send)
   if (standing.session === 'ended') return refuse('session_ended')
@@ -74,16 +82,49 @@ function judgeOne(
     return same && place ? presentMessage(known, place) : refuse('other_content')
   }
   if (!place || !standing.known) return notFound()
-  if (standing.left) return refuse('not_a_member')
-  if (!sendableKinds.has(input.type)) return refuse('kind_not_allowed')
-  const reason = refuseDirectWrite(standing.relation)
-  if (reason) return refuse(reason)
-  if (input.mentions?.some(({ userId }) => userId !== place.userA && userId !== place.userB)) {
-    return badRequest('A mention names somebody who is not here.')
+  if (standing.group) {
+    const lastSentAt = sentAt.get(sentKey(send)) ?? standing.group.lastSentAt
+    const refusal = refuseInGroup(send, facts, { ...standing.group, lastSentAt }, now)
+    if (refusal) return refusal
+  } else {
+    const refusal = refuseDirect(send, place, standing)
+    if (refusal) return refusal
   }
   if (facts.repliesToRecalled(send)) return refuse('recalled')
+  if (standing.group) sentAt.set(sentKey(send), now)
   return nextLine(send, place, now)
 }
+
+const sentKey = ({ input, actor }: Send) => `${input.conversationId} ${actor.userId}`
+
+function refuseDirect({ input }: Send, place: Locked, { left, relation }: Standing): Refusal | null {
+  if (left) return refuse('not_a_member')
+  if (!sendableKinds.has(input.type)) return refuse('kind_not_allowed')
+  const reason = refuseDirectWrite(relation)
+  if (reason) return refuse(reason)
+  const named = input.mentions ?? []
+  if (named.some(({ userId }) => userId !== place.userA && userId !== place.userB)) return namesNobody()
+  return null
+}
+
+function refuseInGroup(
+  send: Send,
+  facts: Facts,
+  group: NonNullable<Standing['group']>,
+  now: number,
+): Refusal | null {
+  const { input } = send
+  const refusal = refuseGroupWrite(group, now)
+  if (refusal && refusal.reason !== 'slow_mode') return refuseWrite(refusal)
+  if (!sendableKinds.has(input.type)) return refuse('kind_not_allowed')
+  if (input.mentions?.some(({ userId }) => userId === everybody) && !mayMentionAll(group.role, group)) {
+    return refuse('role_too_low')
+  }
+  if (!facts.namesMembers(send)) return namesNobody()
+  return refusal && refuseWrite(refusal)
+}
+
+const namesNobody = () => badRequest('A mention names somebody who is not here.')
 
 function nextLine(send: Send, place: Locked, now: number): NewLine {
   const { input, actor } = send

@@ -60,7 +60,7 @@ function write(sql: Sql, { lines, moved, transactionId, now }: Writing): Promise
       ) as n (id, seq, rev)
       where c.id = n.id
     ), own as (
-      update members m set read_seq = greatest(m.read_seq, n.seq), marked_unread = false
+      update members m set read_seq = greatest(m.read_seq, n.seq), marked_unread = false, last_sent_at = ${now}::bigint
       from same, unnest(
         ${reached.map(row => row.conversationId)}::uuid[],
         ${reached.map(row => row.senderId)}::uuid[],

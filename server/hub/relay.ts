@@ -4,6 +4,7 @@
  */
 import type { Db } from '#db/client.ts'
 import type { Message } from '#protocol/entities/message.ts'
+import { isManager } from '#protocol/group-policy.ts'
 import type { Update } from '#protocol/updates.ts'
 import type { Audience } from '#server/domain/audience.ts'
 import type { Change } from '#server/domain/changes.ts'
@@ -38,6 +39,8 @@ export interface Relay {
 }
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
+/** A change of a conversation's feed. */
+type FeedChange = Of<'message' | 'group' | 'member'>
 
 /** A handshake that was let in before a session ended is through with its rooms well within this. */
 const justEndedMs = 60_000
@@ -65,21 +68,20 @@ export function createRelay(parts: RelayParts): Relay {
     ;(exceptSocket === undefined ? target : target.except(exceptSocket)).emit(name, payload)
   }
 
-  function tellMessage(change: Of<'message'>): void {
-    const { conversationId, membersRev, message } = change
+  function tellFeed(change: FeedChange): void {
+    const { conversationId, membersRev } = change
     // What a member has cleared away moves without their joining or leaving, so an older line needs a list of now.
-    const audience = isNew(message)
-      ? audiences.of(conversationId, membersRev)
-      : audiences.fresh(conversationId)
+    const isOld = change.kind === 'message' && !isNew(change.message)
+    const audience = isOld ? audiences.fresh(conversationId) : audiences.of(conversationId, membersRev)
     if (audience instanceof Promise) tellLater(change, audience)
-    else emitMessage(change, audience)
+    else emitFeed(change, audience)
   }
 
-  function tellLater(change: Of<'message'>, audience: Promise<Audience | null>): void {
+  function tellLater(change: FeedChange, audience: Promise<Audience | null>): void {
     if (waiting >= maxWaiting) return
     waiting += 1
     audience
-      .then(found => emitMessage(change, found))
+      .then(found => emitFeed(change, found))
       .catch(failed)
       .finally(() => {
         waiting -= 1
@@ -98,6 +100,59 @@ export function createRelay(parts: RelayParts): Relay {
     emitTo(seeing, exceptSocket, 'message', row)
     emitTo(others, exceptSocket, 'rev', bare)
     announced.note(conversationId, rev)
+  }
+
+  /** A change of the group itself: every member may see it. */
+  function emitGroup({ conversationId, rev, group }: Of<'group'>, audience: Audience | null): void {
+    const update: Update<'group'> = { conversationId, rev, group }
+    emitTo(idsOf(audience), undefined, 'group', update)
+    announced.note(conversationId, rev)
+  }
+
+  function emitMembers(change: Of<'member'>, audience: Audience | null): void {
+    const { conversationId, rev, members, openTo } = change
+    const update: Update<'member'> = { conversationId, rev, members }
+    announced.note(conversationId, rev)
+    if (!openTo) return emitTo(idsOf(audience), undefined, 'member', update)
+    // The list is not shown to all: each gets the rows they may know, and a bare number where there are none.
+    const listeners = audience?.members ?? []
+    const managers = listeners.filter(one => isManager(one.role)).map(one => one.userId)
+    const about = new Set(members.map(row => row.userId))
+    const themselves = listeners.filter(one => !isManager(one.role) && about.has(one.userId))
+    const others = listeners.filter(one => !isManager(one.role) && !about.has(one.userId))
+    emitTo(managers, undefined, 'member', update)
+    const open = members.filter(row => openTo.has(row.userId))
+    emitKnown(
+      conversationId,
+      rev,
+      others.map(one => one.userId),
+      open,
+    )
+    for (const { userId } of themselves)
+      emitKnown(
+        conversationId,
+        rev,
+        [userId],
+        members.filter(row => openTo.has(row.userId) || row.userId === userId),
+      )
+  }
+
+  function emitKnown(
+    conversationId: string,
+    rev: number,
+    userIds: string[],
+    members: Of<'member'>['members'],
+  ): void {
+    const bare: Update<'rev'> = { conversationId, rev }
+    const update: Update<'member'> = { conversationId, rev, members }
+    if (members.length > 0) emitTo(userIds, undefined, 'member', update)
+    else emitTo(userIds, undefined, 'rev', bare)
+  }
+
+  function emitFeed(change: FeedChange, audience: Audience | null): void {
+    if (change.kind === 'message') emitMessage(change, audience)
+    else if (change.kind === 'group') emitGroup(change, audience)
+    else emitMembers(change, audience)
   }
 
   function tellUser({ userId, name, row }: Of<'user'>): void {
@@ -131,10 +186,10 @@ export function createRelay(parts: RelayParts): Relay {
   function tell(change: Change): void {
     // Ending sessions is no hint: dropping it would leave a door open.
     if (change.kind !== 'sessions-ended' && isDropped('drop-push')) return
-    if (change.kind === 'message') tellMessage(change)
-    else if (change.kind === 'user') tellUser(change)
+    if (change.kind === 'user') tellUser(change)
     else if (change.kind === 'signal') emitTo(change.userIds, undefined, change.name, change.payload)
-    else endSessions(change.sessionIds)
+    else if (change.kind === 'sessions-ended') endSessions(change.sessionIds)
+    else tellFeed(change)
   }
 
   return {
@@ -151,10 +206,10 @@ export function createRelay(parts: RelayParts): Relay {
       const audience = await audiences.of(id, membersRev)
       const all = (audience?.members ?? []).map(member => member.userId)
       if (!all.some(sockets.has)) return
-      const message = await tipOfConversation(db, { id, rev, seq })
-      if (message) {
-        const change: Of<'message'> = { kind: 'message', conversationId: id, rev, membersRev, message }
-        emitMessage(change, isNew(message) ? audience : await audiences.fresh(id))
+      const tip = await tipOfConversation(db, { id, rev, seq, membersRev })
+      if (tip) {
+        const isOld = tip.kind === 'message' && !isNew(tip.message)
+        emitFeed(tip, isOld ? await audiences.fresh(id) : audience)
       }
       const bare: Update<'rev'> = { conversationId: id, rev, seq }
       emitTo(all, undefined, 'rev', bare)
@@ -163,6 +218,8 @@ export function createRelay(parts: RelayParts): Relay {
     hasJustEnded: sessionId => justEnded.has(sessionId),
   }
 }
+
+const idsOf = (audience: Audience | null) => (audience?.members ?? []).map(member => member.userId)
 
 function isNew(message: Message): boolean {
   return message.editedAt === undefined && message.recalledAt === undefined

@@ -27,7 +27,7 @@ const everyMs = times.typingEveryMs * 0.8
 
 export function createTyping({ house, io, sockets, buckets, failed }: TypingParts): Typing {
   async function passOn(userId: string, typed: Signal<'typing'>): Promise<void> {
-    const hearers = await typingHeardBy(house.database.db, userId, typed.conversationId)
+    const hearers = await typingHeardBy(house.database.db, userId, typed.conversationId, house.now())
     const here = hearers.filter(hearer => sockets.has(hearer)).map(userRoom)
     if (here.length > 0) io.to(here).emit('typing', typed)
   }

@@ -27,7 +27,21 @@ import {
   unblockUser,
   updateFriend,
 } from '#server/domain/friendships.ts'
+import { listLog } from '#server/domain/group-log.ts'
+import { listAnnouncementReads, readAnnouncement, updateGroup } from '#server/domain/group-settings.ts'
+import { createGroup, dissolveGroup, getGroup, transferGroup } from '#server/domain/groups.ts'
 import { readHistory } from '#server/domain/history.ts'
+import { createInvite, listInvites, revokeInvite } from '#server/domain/invites.ts'
+import { cancelJoin, joinGroup, listRequests, previewGroup, respondToJoin } from '#server/domain/joining.ts'
+import {
+  addMembers,
+  leaveGroup,
+  listMembers,
+  muteMembers,
+  removeMembers,
+  setNickname,
+  setRole,
+} from '#server/domain/members.ts'
 import { editMessage, recallMessage } from '#server/domain/messages.ts'
 import { listNotices, readNotices } from '#server/domain/notices.ts'
 import { findUser, getUsers } from '#server/domain/people.ts'
@@ -72,6 +86,29 @@ export function createHandlers({ writer, presence }: Engines): Handlers {
     'conversation:reads': listReads,
     'conversation:update': updateConversation,
     'conversation:clear': clearConversation,
+    'group:create': createGroup,
+    'group:get': getGroup,
+    'group:members': listMembers,
+    'group:add': addMembers,
+    'group:remove': removeMembers,
+    'group:leave': leaveGroup,
+    'group:update': updateGroup,
+    'group:set-role': setRole,
+    'group:set-nickname': setNickname,
+    'group:transfer': transferGroup,
+    'group:mute': muteMembers,
+    'group:dissolve': dissolveGroup,
+    'group:read-announcement': readAnnouncement,
+    'group:announcement-reads': listAnnouncementReads,
+    'group:log': listLog,
+    'group:preview': previewGroup,
+    'group:join': joinGroup,
+    'group:cancel': cancelJoin,
+    'group:respond': respondToJoin,
+    'group:requests': listRequests,
+    'group:create-invite': createInvite,
+    'group:invites': listInvites,
+    'group:revoke-invite': revokeInvite,
     'message:send': async (context, input) => dataOf(await writer.send(context, input)),
     'message:history': readHistory,
     'message:recall': recallMessage,

@@ -2,6 +2,7 @@
  * One server from its parts to its end: house, writer, both doors, pages. Everything it needs is an argument, so
  * tests start as many as they like; the process around it is server/index.ts.
  */
+import { hkdfSync } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createDatabase, type Database } from '#db/client.ts'
@@ -99,7 +100,8 @@ async function assemble(options: StartOptions, database: Database, epoch: string
     options.pages === 'none'
       ? null
       : await preparePages({ dev, server, port: options.port, hostname: options.host })
-  const house: House = { database, limits, signUp, now, deliver: changes => hub.deliver(changes) }
+  const inviteKey = keyFor(options.authSecret, 'invite')
+  const house: House = { database, limits, signUp, inviteKey, now, deliver: changes => hub.deliver(changes) }
   openAuth(house, { secret: options.authSecret, publicUrl, log })
   const writer = createMessageWriter(house, options.databaseUrl, {
     ...options.writer,
@@ -131,6 +133,11 @@ async function assemble(options: StartOptions, database: Database, epoch: string
     stopping = true
   }
   return { server, dispatcher, writer, hub, pages, database, house, beginStop }
+}
+
+/** A key of its own for each purpose, so that what leaks of one opens nothing else. */
+function keyFor(secret: string, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, '', `kith ${purpose}`, 32))
 }
 
 /** How long a caller may take for each part of a request: a slow one holds a connection, not a worker (I19). */

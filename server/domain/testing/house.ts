@@ -20,12 +20,16 @@ const off: Partial<Record<LimitName, number>> = {
   signInFailuresPerAddress: 0,
   findsPerMinute: 0,
   friendRequestsPerHour: 0,
+  groupsPerHour: 0,
+  invitesTriedPerMinute: 0,
+  joinRequestsPerHour: 0,
 }
 
 export class TestHouse implements House {
   readonly told: Change[] = []
   signUp: House['signUp'] = 'open'
   limits: House['limits'] = { ...limits, ...off }
+  readonly inviteKey = new Uint8Array(32).fill(7)
   private clock = Date.UTC(2026, 10, 20, 12)
 
   private constructor(
@@ -150,15 +154,15 @@ export class TestHouse implements House {
   }
 
   private base(): House {
-    const { database, limits, signUp, now, deliver } = this
-    return { database, limits, signUp, now, deliver }
+    const { database, limits, signUp, inviteKey, now, deliver } = this
+    return { database, limits, signUp, inviteKey, now, deliver }
   }
 }
 
 /** The ids of those whom changes reach. */
 export function reached(changes: Change[]): string[] {
   const ids = changes.flatMap(change => {
-    if (change.kind === 'message') return []
+    if (change.kind === 'message' || change.kind === 'group' || change.kind === 'member') return []
     return change.kind === 'signal' ? change.userIds : [change.userId]
   })
   return [...new Set(ids)].sort()
