@@ -32,7 +32,7 @@ export async function updateGroup(
     if (baseRev !== group.rev) throw refuse('stale', { current })
     // There are no pictures yet that anybody could own.
     if (typeof wanted.avatar === 'string') throw notFound()
-    const fields = named.filter(field => !isDeepStrictEqual(wanted[field], valueOf(group, field)))
+    const fields = named.filter(field => !isDeepStrictEqual(wanted[field], standing(group, field)))
     if (fields.length === 0) return { group: current }
     const changing: Changing = { tx, tell, now: context.now(), group }
     const changed = await changeGroup(changing, rev =>
@@ -52,7 +52,7 @@ export async function updateGroup(
 }
 
 /** The announcement goes in as its text; everything else as it stands in the row. */
-const valueOf = (group: GroupRow, field: Field) =>
+const standing = (group: GroupRow, field: Field) =>
   field === 'announcement' ? (group.announcement?.text ?? '') : group[field]
 
 function valuesOf(

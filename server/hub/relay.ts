@@ -3,16 +3,14 @@
  * so nothing in this file may throw into the operation that caused it.
  */
 import type { Db } from '#db/client.ts'
-import type { Message } from '#protocol/entities/message.ts'
-import { isManager } from '#protocol/group-policy.ts'
 import type { Update } from '#protocol/updates.ts'
 import type { Audience } from '#server/domain/audience.ts'
 import type { Change } from '#server/domain/changes.ts'
 import { isDropped } from '#server/domain/faults.ts'
 import { tipOfConversation } from '#server/domain/feed-tip.ts'
-import { sees } from '#server/domain/visible.ts'
 import type { Announced } from './announced.ts'
 import type { Audiences } from './audiences.ts'
+import { createFeedTeller, type EmitTo, type FeedChange, isNew } from './feed-tellers.ts'
 import type { Presence } from './presence.ts'
 import { endSocket, type HubServer, type HubSocket, type Sockets, sessionRoom, userRoom } from './sockets.ts'
 
@@ -39,8 +37,6 @@ export interface Relay {
 }
 
 type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
-/** A change of a conversation's feed. */
-type FeedChange = Of<'message' | 'group' | 'member'>
 
 /** A handshake that was let in before a session ended is through with its rooms well within this. */
 const justEndedMs = 60_000
@@ -55,18 +51,14 @@ export function createRelay(parts: RelayParts): Relay {
   const justEnded = new Set<string>()
   let waiting = 0
 
-  const emitTo = (
-    userIds: string[],
-    exceptSocket: string | undefined,
-    name: string,
-    payload: object,
-  ): void => {
+  const emitTo: EmitTo = (userIds, exceptSocket, name, payload) => {
     const rooms = userIds.filter(userId => sockets.has(userId)).map(userRoom)
     if (rooms.length === 0) return
     const target = io.to(rooms)
     // One encoding, however many sockets.
     ;(exceptSocket === undefined ? target : target.except(exceptSocket)).emit(name, payload)
   }
+  const emitFeed = createFeedTeller(emitTo, announced)
 
   function tellFeed(change: FeedChange): void {
     const { conversationId, membersRev } = change
@@ -86,73 +78,6 @@ export function createRelay(parts: RelayParts): Relay {
       .finally(() => {
         waiting -= 1
       })
-  }
-
-  function emitMessage(
-    { conversationId, rev, message, exceptSocket }: Of<'message'>,
-    audience: Audience | null,
-  ): void {
-    const all = audience?.members ?? []
-    const seeing = all.filter(member => sees(member, message.seq)).map(member => member.userId)
-    const others = all.filter(member => !sees(member, message.seq)).map(member => member.userId)
-    const row: Update<'message'> = { conversationId, rev, message }
-    const bare: Update<'rev'> = { conversationId, rev }
-    emitTo(seeing, exceptSocket, 'message', row)
-    emitTo(others, exceptSocket, 'rev', bare)
-    announced.note(conversationId, rev)
-  }
-
-  /** A change of the group itself: every member may see it. */
-  function emitGroup({ conversationId, rev, group }: Of<'group'>, audience: Audience | null): void {
-    const update: Update<'group'> = { conversationId, rev, group }
-    emitTo(idsOf(audience), undefined, 'group', update)
-    announced.note(conversationId, rev)
-  }
-
-  function emitMembers(change: Of<'member'>, audience: Audience | null): void {
-    const { conversationId, rev, members, openTo } = change
-    const update: Update<'member'> = { conversationId, rev, members }
-    announced.note(conversationId, rev)
-    if (!openTo) return emitTo(idsOf(audience), undefined, 'member', update)
-    // The list is not shown to all: each gets the rows they may know, and a bare number where there are none.
-    const listeners = audience?.members ?? []
-    const managers = listeners.filter(one => isManager(one.role)).map(one => one.userId)
-    const about = new Set(members.map(row => row.userId))
-    const themselves = listeners.filter(one => !isManager(one.role) && about.has(one.userId))
-    const others = listeners.filter(one => !isManager(one.role) && !about.has(one.userId))
-    emitTo(managers, undefined, 'member', update)
-    const open = members.filter(row => openTo.has(row.userId))
-    emitKnown(
-      conversationId,
-      rev,
-      others.map(one => one.userId),
-      open,
-    )
-    for (const { userId } of themselves)
-      emitKnown(
-        conversationId,
-        rev,
-        [userId],
-        members.filter(row => openTo.has(row.userId) || row.userId === userId),
-      )
-  }
-
-  function emitKnown(
-    conversationId: string,
-    rev: number,
-    userIds: string[],
-    members: Of<'member'>['members'],
-  ): void {
-    const bare: Update<'rev'> = { conversationId, rev }
-    const update: Update<'member'> = { conversationId, rev, members }
-    if (members.length > 0) emitTo(userIds, undefined, 'member', update)
-    else emitTo(userIds, undefined, 'rev', bare)
-  }
-
-  function emitFeed(change: FeedChange, audience: Audience | null): void {
-    if (change.kind === 'message') emitMessage(change, audience)
-    else if (change.kind === 'group') emitGroup(change, audience)
-    else emitMembers(change, audience)
   }
 
   function tellUser({ userId, name, row }: Of<'user'>): void {
@@ -217,10 +142,4 @@ export function createRelay(parts: RelayParts): Relay {
     endSessions,
     hasJustEnded: sessionId => justEnded.has(sessionId),
   }
-}
-
-const idsOf = (audience: Audience | null) => (audience?.members ?? []).map(member => member.userId)
-
-function isNew(message: Message): boolean {
-  return message.editedAt === undefined && message.recalledAt === undefined
 }
