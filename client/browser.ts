@@ -49,7 +49,7 @@ function tabChannel(name: string): TabChannel {
 function browserEnvironment(name: string): Environment {
   // Without Web Locks (plain http on a LAN has none) each tab takes turns with itself only: the server's idClient
   // keeps a message sent by two tabs single.
-  let turn: Promise<void> = Promise.resolve()
+  const turns = new Map<string, Promise<void>>()
   return {
     now: Date.now,
     random: Math.random,
@@ -73,7 +73,8 @@ function browserEnvironment(name: string): Environment {
     report: error => reportError(error),
     async exclusive(lock, work) {
       if (navigator.locks) return navigator.locks.request(`${name}-${lock}`, work)
-      turn = turn.then(work, work)
+      const turn = (turns.get(lock) ?? Promise.resolve()).then(work, work)
+      turns.set(lock, turn)
       return turn
     },
   }

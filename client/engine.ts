@@ -1,15 +1,18 @@
 import type { Message } from '#protocol/entities/message.ts'
 import type { Answer } from '#protocol/errors.ts'
 import type { Input, OperationName, Output } from '#protocol/operations/index.ts'
-import { type Hello, signals } from '#protocol/signals.ts'
+import type { Hello } from '#protocol/signals.ts'
+import { takeAnswer } from './answers.ts'
 import { Applier } from './apply.ts'
+import { readSignal } from './arrivals.ts'
 import { Connection } from './connection.ts'
 import { Drafts } from './drafts.ts'
 import type { Environment } from './environment.ts'
 import { Live } from './live.ts'
 import { Outbox } from './outbox.ts'
-import type { OwnRows } from './own-rows.ts'
 import { Reads } from './reads.ts'
+import { StoredRoster } from './roster.ts'
+import { Rosters } from './rosters.ts'
 import type { Kv } from './store/kv.ts'
 import { blockOf } from './store/schema.ts'
 import { Store, type TabChannel } from './store/store.ts'
@@ -17,11 +20,10 @@ import { Sync } from './sync.ts'
 import { StoredTimeline } from './timeline.ts'
 import { type Link, type Transport, unknownOutcome } from './transport/transport.ts'
 import type { Engine } from './types.ts'
+import { UnknownPeople } from './unknown-people.ts'
 import { Views } from './views.ts'
 
 const operationTimeoutMs = 15_000
-/** As many as one `user:get` takes. */
-const usersAtOnce = 100
 
 export interface EngineOptions {
   userId: string
@@ -73,6 +75,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     repair: id => sync.repair(id),
     report: background,
   })
+  const rosters = new Rosters(store, applier, env, {
+    link: liveLink,
+    after: (id, outcome) => sync.after(id, outcome),
+    repair: id => sync.repair(id),
+    report: background,
+  })
+  const unknown = new UnknownPeople(store, {
+    linked: () => link !== null,
+    ask: async ids => (await run('user:get', { ids })).ok,
+    report: background,
+  })
   const sync = new Sync(store, applier, env, {
     report: background,
     caughtUp(ready) {
@@ -80,8 +93,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       live.linked()
       reads.flush()
       drafts.flush()
-      askUsers()
+      unknown.ask()
       background(outbox.drain())
+      rosters.linked()
     },
   })
   const connection = new Connection(options.transport, env, {
@@ -96,6 +110,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       sync.lost()
       live.lost()
       outbox.lost()
+      rosters.lost()
     },
     changed,
   })
@@ -119,11 +134,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     }
     if (live.signal(name, payload)) return
     if (name === 'read') {
-      const { success, data } = signals.read.safeParse(payload)
-      if (success) background(applier.peerRead(data.conversationId, data.userId, data.readSeq))
+      const read = readSignal(name, payload)
+      if (read) background(applier.peerRead(read.conversationId, read.userId, read.readSeq))
     } else if (name === 'profile') {
-      const { success, data } = signals.profile.safeParse(payload)
-      if (success) background(applier.users([data.user]))
+      const profile = readSignal(name, payload)
+      if (profile) background(applier.users([profile.user]))
     } else if (name === 'session:revoked') {
       background(wipe())
     }
@@ -133,35 +148,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     sync.after(message.conversationId, await applier.messages(message.conversationId, [message]))
   }
 
-  /** Stores the rows of an answer, by the names they have in all answers. */
-  async function takeAnswer(name: OperationName, data: unknown): Promise<void> {
-    const rows = data as {
-      conversation?: never
-      conversations?: never[]
-      friend?: never
-      friends?: never[]
-      notices?: never[]
-      user?: never
-      users?: never[]
-      message?: Message
-    }
-    const own: OwnRows = {
-      conversations: rows.conversations ?? (rows.conversation && [rows.conversation]),
-      friends: rows.friends ?? (rows.friend && [rows.friend]),
-      notices: rows.notices,
-      users: rows.users ?? (rows.user && [rows.user]),
-      settings: name === 'account:get' || name === 'account:update' ? (data as never) : undefined,
-    }
-    if (own.settings) own.users = undefined
-    if (Object.values(own).some(value => value !== undefined)) await applier.own(own, false)
-    if (rows.message) await takeMessage(rows.message)
-    sync.repairBehind()
-  }
-
   async function run<N extends OperationName>(name: N, input: Input<N>): Promise<Answer<Output<N>>> {
     if (!link) return unknownOutcome('There is no connection.')
     const answer = await link.request(name, input, operationTimeoutMs)
-    if (answer.ok) await takeAnswer(name, answer.data)
+    if (answer.ok) await takeAnswer(applier, sync, name, input, answer.data)
     return answer
   }
 
@@ -184,33 +174,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     reads.stop()
     await store.destroy()
     for (const listener of listeners) listener()
-  }
-
-  /** People to ask for, and those that were: an id nobody has is asked for once. */
-  const wanted = new Set<string>()
-  const asked = new Set<string>()
-  function loadUsers(userIds: string[]): void {
-    for (const id of userIds) if (!asked.has(id) && !store.peek('users', id)) wanted.add(id)
-    askUsers()
-  }
-
-  function askUsers(): void {
-    if (!link) return
-    const all = [...wanted]
-    wanted.clear()
-    for (let at = 0; at < all.length; at += usersAtOnce) {
-      const ids = all.slice(at, at + usersAtOnce)
-      for (const id of ids) asked.add(id)
-      background(run('user:get', { ids }).then(answer => answer.ok || missed(ids)))
-    }
-  }
-
-  /** They are asked for with the next link. */
-  function missed(ids: string[]): void {
-    for (const id of ids) {
-      asked.delete(id)
-      wanted.add(id)
-    }
   }
 
   return {
@@ -249,6 +212,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         repair: () => sync.repair(id),
         report: background,
       }),
+    openRoster: id => new StoredRoster(store, rosters, me, id, background),
     async message(id, seq) {
       const block = await store.read(['blocks'], tx => tx.get('blocks', [id, blockOf(seq)]))
       return block?.find(message => message.seq === seq)
@@ -261,7 +225,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     setDraft: (id, draft) => drafts.set(id, draft),
     sendTyping: (id, kind) => live.sendTyping(id, kind),
     watchPresence: ids => live.watch(ids),
-    loadUsers,
+    loadUsers: ids => unknown.want(ids),
     retryNow: () => connection.retryNow(),
     exportUnsent: async () => outbox.unsent(),
     wipe,

@@ -1,5 +1,5 @@
 import type { Group, Member } from '#protocol/entities/group.ts'
-import { mayListMembers } from '#protocol/group-policy.ts'
+import { listsAll } from './membership.ts'
 import type { WriteTx } from './store/kv.ts'
 import { allBuckets, bucketOf, type StoredConversation } from './store/schema.ts'
 import { isOpen } from './visible.ts'
@@ -18,7 +18,7 @@ export class GroupEdit {
     this.tx = tx
     this.me = me
     this.state = state
-    this.before = { listed: this.listed(), open: isOpen(state.row.visible) }
+    this.before = { listed: listsAll(state), open: isOpen(state.row.visible) }
   }
 
   putGroup(group: Group): void {
@@ -51,7 +51,7 @@ export class GroupEdit {
    */
   async complete(listed: ReadonlySet<string>, rev: number): Promise<void> {
     const { state } = this
-    const whole = this.listed() === true
+    const whole = listsAll(this.state) === true
     await this.readAll()
     state.memberCount = 0
     for (const [number, bucket] of this.buckets) {
@@ -73,17 +73,11 @@ export class GroupEdit {
 
   save(): void {
     const { listed, open } = this.before
-    const changed = listed !== undefined && listed !== this.listed()
+    const changed = listed !== undefined && listed !== listsAll(this.state)
     const rejoined = !open && isOpen(this.state.row.visible)
     if (this.state.row.scene === 'group' && (changed || rejoined)) this.breakRoster()
     for (const number of this.touched)
       this.tx.put('members', [this.state.id, number], this.buckets.get(number) ?? [])
-  }
-
-  /** Whether I may see the whole list, as far as it is known. */
-  private listed(): boolean | undefined {
-    const { group, member } = this.state
-    return group && member ? mayListMembers(member.role, group) : undefined
   }
 
   private async prepare(rows: readonly Member[]): Promise<void> {

@@ -1,4 +1,5 @@
 import type { WireError } from '#protocol/errors.ts'
+import { mayListMembers } from '#protocol/group-policy.ts'
 import type { WriteTx } from './store/kv.ts'
 import type { OutboxItem, StoredConversation } from './store/schema.ts'
 import { isOpen } from './visible.ts'
@@ -34,4 +35,12 @@ export async function failWaiting(tx: WriteTx, conversationId: string, error: Wi
 /** The server has no such message for sure: it never got it, or said so in its last answer. */
 export function isUnwritten({ status, attempts, error }: OutboxItem): boolean {
   return status === 'queued' && (attempts === 0 || error !== null)
+}
+
+/** Whether I may see the whole list of members; undefined where the group is not known here yet. */
+export function listsAll({
+  group,
+  member,
+}: Pick<StoredConversation, 'group' | 'member'>): boolean | undefined {
+  return group && member ? mayListMembers(member.role, group) : undefined
 }

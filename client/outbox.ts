@@ -1,18 +1,17 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Message } from '#protocol/entities/message.ts'
-import { retryable } from '#protocol/errors.ts'
 import type { Environment } from './environment.ts'
+import { closedBy, isUnwritten } from './membership.ts'
 import { nextOrder } from './order.ts'
+import { Pauses } from './pauses.ts'
+import { Sending } from './sending.ts'
 import type { OutboxItem } from './store/schema.ts'
 import type { Store } from './store/store.ts'
 import type { Link } from './transport/transport.ts'
 import type { SendDraft } from './types.ts'
 
-const ackTimeoutMs = 10_000
 const firstPauseMs = 500
 const longestPauseMs = 30_000
-/** After this long of trying while connected a message fails: somebody should look. */
-const giveUpMs = 24 * 3_600_000
 
 export interface OutboxHandlers {
   /** The link to send by, while it is live. */
@@ -32,10 +31,8 @@ export class Outbox {
   private again = false
   /** Has conversations looked for that got something to send. */
   private wake: () => void = () => undefined
-  /** Ends a pause between two tries. */
-  private readonly pauses = new Set<() => void>()
-  /** Items whose request is on its way from this tab. */
-  private readonly flying = new Set<string>()
+  private readonly pauses: Pauses
+  private readonly sending: Sending
   private readonly store: Store
   private readonly env: Environment
   private readonly handlers: OutboxHandlers
@@ -44,7 +41,10 @@ export class Outbox {
     this.store = store
     this.env = env
     this.handlers = handlers
+    this.pauses = new Pauses(env)
+    this.sending = new Sending(store, env, handlers.sent)
     store.subscribe(changed => {
+      if (changed.some(({ table }) => table === 'conversations')) this.pauses.review(id => this.standing(id))
       if (!changed.some(({ table }) => table === 'outbox')) return
       this.wake()
       if (!this.draining && handlers.link() && this.waiting().size > 0) handlers.report(this.drain())
@@ -98,8 +98,8 @@ export class Outbox {
   async discard(idClient: string): Promise<SendDraft | null> {
     return this.store.write(['outbox'], async tx => {
       const item = await tx.get('outbox', idClient)
-      if (!item || this.flying.has(idClient)) return null
-      if (item.status !== 'fail' && item.attempts > 0) return null
+      if (!item || this.sending.isFlying(idClient)) return null
+      if (item.status !== 'fail' && !isUnwritten(item)) return null
       tx.delete('outbox', idClient)
       return draftOf(item)
     })
@@ -127,7 +127,7 @@ export class Outbox {
 
   /** The link is gone: nobody waits for a pause to end, and another tab may send. */
   lost(): void {
-    for (const end of [...this.pauses]) end()
+    this.pauses.endAll()
   }
 
   /** Conversations side by side, those that get a message meanwhile too. */
@@ -159,77 +159,23 @@ export class Outbox {
       const link = this.handlers.link()
       const next = this.next(conversationId)
       if (!link || !next) return
-      const item = await this.claim(next.idClient)
-      const wait = item && (await this.attempt(link, item, waited, pause))
+      const item = await this.sending.claim(next.idClient)
+      const wait = item && (await this.sending.attempt(link, item, waited, pause))
       waited = 0
       if (wait === undefined) pause = firstPauseMs
       else if (this.handlers.link()) {
         pause = Math.min(pause * 2, longestPauseMs)
-        waited = await this.sleep(wait)
+        waited = await this.pauses.sleep(conversationId, wait, this.standing(conversationId))
       }
     }
   }
 
-  /** Takes an item up for sending; undefined where it was settled, taken back or refused meanwhile. */
-  private async claim(idClient: string): Promise<OutboxItem | undefined> {
-    return this.store.write(['outbox'], async tx => {
-      const item = await tx.get('outbox', idClient)
-      // Another tab did it, and this one has not heard of it yet.
-      if (!item) tx.delete('outbox', idClient)
-      else if (item.status === 'fail') tx.put('outbox', idClient, item)
-      if (item?.status !== 'queued' && item?.status !== 'sending') return undefined
-      const claimed: OutboxItem = { ...item, status: 'sending', attempts: item.attempts + 1 }
-      tx.put('outbox', idClient, claimed)
-      return claimed
-    })
-  }
-
-  /** Sends once. Answers how long to wait before the same item is tried again; undefined: it is settled. */
-  private async attempt(
-    link: Link,
-    { idClient, request, triedMs: before }: OutboxItem,
-    waited: number,
-    pause: number,
-  ): Promise<number | undefined> {
-    const began = this.env.now()
-    this.flying.add(idClient)
-    try {
-      const answer = await link.request('message:send', request, ackTimeoutMs)
-      if (answer.ok) {
-        await this.handlers.sent(answer.data.message)
-        // Not where the conversation is unknown here: the item stays until its message can be kept.
-        return this.store.peek('outbox', idClient) ? pause : undefined
-      }
-      const { error } = answer
-      const wait = error.retryAfterMs ?? this.env.random() * pause
-      // The device's clock may have been set, or have gone on while the device slept: that was no trying (I22).
-      const spent = Math.min(Math.max(0, this.env.now() - began), ackTimeoutMs)
-      const triedMs = before + waited + spent
-      // Signed out is no refusal of the message: it waits for the person to come back.
-      const signedOut = error.code === 'UNAUTHENTICATED'
-      if (signedOut || (retryable.has(error.code) && triedMs < giveUpMs)) {
-        await this.update(idClient, { status: 'queued', triedMs: signedOut ? before : triedMs })
-        return wait
-      }
-      await this.update(idClient, { status: 'fail', error, triedMs })
-      return undefined
-    } finally {
-      this.flying.delete(idClient)
-    }
-  }
-
-  /** Answers how long it waited: nothing where it was broken off. */
-  private sleep(ms: number): Promise<number> {
-    return new Promise(resolve => {
-      const end = (waited: number) => {
-        cancel()
-        this.pauses.delete(broken)
-        resolve(waited)
-      }
-      const broken = () => end(0)
-      const cancel = this.env.setTimer(() => end(ms), ms)
-      this.pauses.add(broken)
-    })
+  /** What decides how long a message of this conversation waits: slow mode, and whom it concerns. */
+  private standing(conversationId: string): string {
+    const stored = this.store.peek('conversations', conversationId)
+    if (!stored?.group) return ''
+    const { group, member } = stored
+    return `${group.slowModeSeconds} ${member?.role} ${closedBy(stored)?.code}`
   }
 
   /** Conversations with something to send. */
@@ -244,14 +190,6 @@ export class Outbox {
       if (!first || item.order < first.order) first = item
     }
     return first
-  }
-
-  private async update(idClient: string, change: Partial<OutboxItem>): Promise<void> {
-    await this.store.write(['outbox'], async tx => {
-      const item = await tx.get('outbox', idClient)
-      // Settled meanwhile by an update that was faster than the answer.
-      if (item) tx.put('outbox', idClient, { ...item, ...change })
-    })
   }
 }
 

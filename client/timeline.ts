@@ -1,23 +1,19 @@
 import type { Message } from '#protocol/entities/message.ts'
-import type { Answer } from '#protocol/errors.ts'
-import type { Output } from '#protocol/operations/index.ts'
 import type { Applier } from './apply.ts'
+import { type AskHistory, History, newest, oldest, historyPage as page, type Where } from './history.ts'
 import { lastRange, type Range, rangeAt } from './ranges.ts'
-import { blockOf, type OutboxItem, type StoredConversation } from './store/schema.ts'
+import { Rows } from './rows.ts'
+import { blockOf, type StoredConversation } from './store/schema.ts'
 import type { Changed, Store } from './store/store.ts'
-import type { Timeline, TimelineRow, TimelineView } from './types.ts'
+import type { Timeline, TimelineView } from './types.ts'
+import { countBack, countOn, isSeen } from './visible.ts'
 
 const firstPage = 60
-const page = 100
 /** How far back a conversation opens to show its first unread message. */
 const longestOpening = 400
 
-type Where = { before?: number; after?: number; around?: number }
-
 export interface TimelineHandlers {
-  history(
-    where: Where & { conversationId: string; limit: number },
-  ): Promise<Answer<Output<'message:history'>>>
+  history: AskHistory
   /** The conversation is behind: have it pulled. */
   repair(): void
   /** Work nobody waits for. */
@@ -43,18 +39,19 @@ export class StoredTimeline implements Timeline {
   private closed = false
   private refreshing: Promise<void> | null = null
   private stale = false
-  private rows = new Map<string, TimelineRow>()
+  private readonly rows: Rows
+  private readonly history: History
   private readonly listeners = new Set<() => void>()
   private readonly unsubscribe: () => void
   private readonly store: Store
-  private readonly applier: Applier
   private readonly me: string
   private readonly id: string
   private readonly handlers: TimelineHandlers
 
   constructor(store: Store, applier: Applier, me: string, id: string, handlers: TimelineHandlers) {
     this.store = store
-    this.applier = applier
+    this.rows = new Rows(me)
+    this.history = new History(store, applier, id, where => handlers.history(where))
     this.me = me
     this.id = id
     this.handlers = handlers
@@ -70,7 +67,7 @@ export class StoredTimeline implements Timeline {
       state.rev > 0 &&
       state.rev >= state.headRev &&
       state.ranges.length === 0 &&
-      newest(state) >= start(state)
+      newest(state) >= oldest(state)
     )
       void this.loadOlder()
   }
@@ -94,13 +91,11 @@ export class StoredTimeline implements Timeline {
     const range = this.range()
     const state = this.state()
     if (!state || this.current.loading || this.current.reachedStart) return
-    if (range && this.from > range[0]) {
-      this.from = Math.max(range[0], this.from - page)
-      return this.refresh()
-    }
-    await this.load('older', range ? { before: range[0] } : {})
+    // Rows, not numbers: between two stays in a group lie any number of seqs, and nothing to show.
+    const reach = (held: Range) => Math.max(held[0], this.back(this.from, page))
+    if (!range || !this.hasRowsBelow(range)) await this.load('older', range ? { before: range[0] } : {})
     const now = this.range()
-    if (now) this.from = Math.max(now[0], this.from - page)
+    if (now) this.from = reach(now)
     await this.refresh()
   }
 
@@ -112,19 +107,21 @@ export class StoredTimeline implements Timeline {
       await this.load('newer', { after: range[1] })
     const now = this.range()
     if (now && this.to !== null) {
-      this.to = Math.min(now[1], this.to + page)
+      this.to = Math.min(now[1], countOn(this.state()!.row.visible, this.to, page))
       if (now === this.latest() && this.to >= now[1]) this.to = null
     }
     await this.refresh()
   }
 
   async jumpTo(seq: number): Promise<boolean> {
+    const state = this.state()
+    if (!state || !isSeen(state.row.visible, seq)) return false
     const held = () => rangeAt(this.state()?.ranges ?? [], seq)
     if (!held()) await this.load('older', { around: seq })
     const range = held()
     if (!range) return false
-    this.from = Math.max(range[0], seq - page / 2)
-    this.to = Math.min(range[1], seq + page / 2)
+    this.from = Math.max(range[0], countBack(state.row.visible, seq, page / 2))
+    this.to = Math.min(range[1], countOn(state.row.visible, seq, page / 2))
     if (range === this.latest() && this.to >= range[1]) this.to = null
     await this.refresh()
     return this.current.rows.some(row => row.kind === 'message' && row.message.seq === seq)
@@ -133,7 +130,7 @@ export class StoredTimeline implements Timeline {
   async toLatest(): Promise<void> {
     const last = this.latest()
     this.to = null
-    this.from = last ? Math.max(last[0], last[1] - firstPage + 1) : 0
+    this.from = last ? Math.max(last[0], this.back(last[1] + 1, firstPage)) : 0
     await this.refresh()
   }
 
@@ -161,29 +158,14 @@ export class StoredTimeline implements Timeline {
 
   private async load(direction: 'older' | 'newer', where: Where): Promise<void> {
     this.set({ ...this.current, loading: direction, failed: false })
-    const answer = await this.handlers.history({ conversationId: this.id, limit: page, ...where })
-    const had = answer.ok && (await this.orReport(this.keep(answer.data, where)))
+    const had = await this.orReport(this.history.load(where))
     this.set({ ...this.current, loading: null, failed: !had })
   }
 
-  private async keep(found: Output<'message:history'>, where: Where): Promise<void> {
-    const { messages, users, reachedStart } = found
-    await this.applier.users(users)
-    const state = this.state()
-    const first = messages[0]?.seq ?? where.before ?? (where.after ?? 0) + 1
-    const last = messages[messages.length - 1]?.seq ?? where.after ?? first - 1
-    const from = where.after !== undefined ? where.after + 1 : reachedStart && state ? start(state) : first
-    const to = where.before !== undefined ? where.before - 1 : last
-    await this.applier.history(this.id, messages, { from, to })
-  }
-
   /** What a store in trouble, or closed meanwhile, does not do is reported, and whoever waits goes on. */
-  private orReport(work: Promise<void>): Promise<boolean> {
+  private orReport<R>(work: Promise<R>): Promise<R | undefined> {
     this.handlers.report(work)
-    return work.then(
-      () => true,
-      () => false,
-    )
+    return work.catch(() => undefined)
   }
 
   /** Reads the window again; calls during a read are answered by one more read behind it. */
@@ -213,14 +195,12 @@ export class StoredTimeline implements Timeline {
     // The outbox first: what is settled meanwhile is then in both and shown once, never in neither.
     const waiting = [...this.store.all('outbox')].filter(item => item.conversationId === this.id)
     const messages = state ? await this.read(state, from, to) : []
-    const rows: TimelineRow[] = messages.map(message => this.messageRow(message))
-    if (this.to === null) rows.push(...this.outgoing(waiting, new Set(rows.map(row => row.key))))
-    this.rows = new Map(rows.map(row => [row.key, row]))
+    const rows = this.rows.make(messages, this.to === null ? waiting : [])
     this.set({
       ...this.current,
       ready: true,
       rows,
-      reachedStart: !state || (range ? from <= start(state) : newest(state) < start(state)),
+      reachedStart: !state || (range ? from <= oldest(state) : newest(state) < oldest(state)),
       reachedEnd: this.to === null,
     })
   }
@@ -242,8 +222,9 @@ export class StoredTimeline implements Timeline {
     if (!this.opened || isOff) {
       this.opened = true
       this.to = null
-      const unread = Math.max(state.row.readSeq - 10, range[1] - longestOpening)
-      this.from = Math.max(range[0], Math.min(range[1] - firstPage + 1, unread))
+      const end = range[1] + 1
+      const unread = Math.max(state.row.readSeq - 10, this.back(end, longestOpening + 1))
+      this.from = Math.max(range[0], Math.min(this.back(end, firstPage), unread))
     }
     return range
   }
@@ -260,39 +241,19 @@ export class StoredTimeline implements Timeline {
       .filter(({ seq, from: sender }) => seq >= from && (seq <= to || (ahead && sender === this.me)))
   }
 
-  private messageRow(message: Message): TimelineRow {
-    // An idClient is single only among the messages of one sender.
-    const key = message.from === this.me ? message.idClient : message.id
-    const old = this.rows.get(key)
-    if (old?.kind === 'message' && old.message.rev === message.rev) return old
-    return { kind: 'message', key, message, flow: message.from === this.me ? 'out' : 'in' }
+  /** Whether anything above the window is in the store. */
+  private hasRowsBelow(range: Range): boolean {
+    const next = this.back(this.from, 1)
+    return next < this.from && next >= range[0]
   }
 
-  private outgoing(waiting: OutboxItem[], settled: ReadonlySet<string>): TimelineRow[] {
-    const items = waiting.filter(item => !settled.has(item.idClient)).sort((a, b) => a.order - b.order)
-    return items.map(item => {
-      const { idClient, request, status, error, time } = item
-      const old = this.rows.get(idClient)
-      if (old?.kind === 'outgoing' && old.status === status && old.error === error) return old
-      const text = request.type === 'text' ? request.content.text : ''
-      const { mentions, replyTo } = request
-      return { kind: 'outgoing', key: idClient, idClient, text, mentions, replyTo, time, status, error }
-    })
+  /** How far `count` rows reach back from right below `seq`. */
+  private back(seq: number, count: number): number {
+    return countBack(this.state()?.row.visible ?? [], seq, count)
   }
 
   private set(view: TimelineView): void {
     this.current = view
     for (const listener of this.listeners) listener()
   }
-}
-
-/** The oldest seq there can be for me. */
-function start(state: StoredConversation): number {
-  const first = Math.min(...state.row.visible.map(({ from }) => from))
-  return Math.max(1, first, state.row.clearSeq + 1)
-}
-
-/** The newest seq there is, as far as known. */
-function newest({ row, seq }: StoredConversation): number {
-  return Math.max(row.seq, seq, row.lastMsg?.seq ?? 0)
 }

@@ -1,5 +1,6 @@
 import type { Conversation, Draft } from '#protocol/entities/conversation.ts'
 import type { Friend } from '#protocol/entities/friendship.ts'
+import type { Group, Member } from '#protocol/entities/group.ts'
 import type { Mention, Message } from '#protocol/entities/message.ts'
 import type { Notice } from '#protocol/entities/notice.ts'
 import type { Account, User } from '#protocol/entities/user.ts'
@@ -27,6 +28,18 @@ export interface ConnectionView {
 
 /** A conversation as the list and the header show it. */
 export interface ConversationView extends Conversation {
+  /** What the members of a group share; undefined in direct conversations, and until it has come. */
+  group: Group | undefined
+  /** My own row among the members. */
+  member: Member | undefined
+  /** Of a group: as it is now; for whoever left, as it was then. */
+  title: string | undefined
+  avatar: string | null | undefined
+  /** People in the group now, as far as it is known; undefined for whoever left. */
+  memberCount: number | undefined
+  /** A group I am not in any more: what I could see stays, and nothing comes. */
+  left: boolean
+  dissolved: boolean
   /** Not shown in the list until something countable arrives. */
   hidden: boolean
   /** Its messages ring and count: no mute level is in force. */
@@ -55,7 +68,10 @@ export type TimelineRow =
       /** Device clock: only labels. */
       time: number
       status: OutgoingStatus
+      /** Why it failed; while it is queued, that slow mode holds it back. */
       error: WireError | null
+      /** When it is tried again after slow mode's word (device clock, ms). */
+      retryAt?: number | undefined
     }
 
 /**
@@ -84,6 +100,26 @@ export interface Timeline {
   /** A window around this seq; false where it cannot be had. */
   jumpTo(seq: number): Promise<boolean>
   toLatest(): Promise<void>
+  close(): void
+}
+
+export interface RosterView {
+  /** False until the first read of the local store is done. */
+  ready: boolean
+  /** The whole list is here, as far as I may know it; for whoever left, as it was then. */
+  complete: boolean
+  /** The list could not be had (offline, refused); it is tried again with the next link. */
+  failed: boolean
+  /** Those who are in the group: the owner, the admins, then everybody by when they joined. */
+  members: Member[]
+  /** Somebody of the group, those who left too, as far as they are known here. */
+  of(userId: string): Member | undefined
+}
+
+/** The members of a group, kept level while it is open. */
+export interface Roster {
+  view(): RosterView
+  subscribe(listener: () => void): () => void
   close(): void
 }
 
@@ -137,6 +173,8 @@ export interface Engine {
   subscribe(listener: () => void): () => void
 
   openTimeline(conversationId: string): Timeline
+  /** The members of a group; the list is loaded at once where it is not here. */
+  openRoster(conversationId: string): Roster
   /** One message as this device has it; undefined where it does not. */
   message(conversationId: string, seq: number): Promise<Message | undefined>
   /** Any operation; rows in the answer are stored before it returns. Offline answers `UNAVAILABLE`. */

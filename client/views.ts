@@ -1,5 +1,6 @@
 import type { Friend } from '#protocol/entities/friendship.ts'
 import type { Notice } from '#protocol/entities/notice.ts'
+import { hasLeft, listsAll } from './membership.ts'
 import type { OutboxItem, StoredConversation, StoredDraft } from './store/schema.ts'
 import type { Changed, Store } from './store/store.ts'
 import type { ConversationView, PersonView } from './types.ts'
@@ -26,7 +27,7 @@ export class Views {
   invalidate(changed: Changed): boolean {
     let any = false
     for (const { table } of changed) {
-      if (table === 'blocks') continue
+      if (table === 'blocks' || table === 'members') continue
       any = true
       if (table === 'conversations' || table === 'outbox' || table === 'drafts') this.list = null
       if (table === 'friends') this.friendList = null
@@ -108,12 +109,30 @@ function present(
   const last = waiting.reduce<OutboxItem | null>((a, b) => (a && a.order > b.order ? a : b), null)
   return {
     ...row,
+    ...presentGroup(stored),
     hidden,
     muted,
     failed,
     pending: waiting.length - failed,
     unsent: last?.request.type === 'text' ? { text: last.request.content.text, time: last.time } : null,
     localDraft: draft?.draft ?? null,
+  }
+}
+
+function presentGroup(stored: StoredConversation) {
+  const { row, group, member } = stored
+  const left = hasLeft(stored)
+  // The row all members share stops telling me anything when I leave; my own says how it was then.
+  const shared = left ? null : group
+  const counted = !left && stored.roster === 'complete' && listsAll(stored)
+  return {
+    group: group ?? undefined,
+    member: member ?? undefined,
+    title: shared ? shared.title : row.title,
+    avatar: shared ? shared.avatar : row.avatar,
+    memberCount: counted ? stored.memberCount : row.memberCount,
+    left,
+    dissolved: group !== null && group.dissolvedAt !== null,
   }
 }
 

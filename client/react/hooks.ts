@@ -8,6 +8,8 @@ import type {
   ConversationView,
   Engine,
   PersonView,
+  Roster,
+  RosterView,
   StorageState,
   Timeline,
   TimelineView,
@@ -71,18 +73,33 @@ export function usePresence(userId: string): Presence | undefined {
 export function useTimeline(conversationId: string): { timeline: Timeline; view: TimelineView } {
   const engine = useEngine()
   const timeline = useMemo(() => engine.openTimeline(conversationId), [engine, conversationId])
-  const closing = useRef<ReturnType<typeof setTimeout>>(undefined)
+  return { timeline, view: useOpened<TimelineView>(timeline) }
+}
+
+/** The members of a group, opened while the component is mounted. */
+export function useRoster(conversationId: string): RosterView {
+  const engine = useEngine()
+  const roster: Roster = useMemo(() => engine.openRoster(conversationId), [engine, conversationId])
+  return useOpened<RosterView>(roster)
+}
+
+/** What an opened window shows; it is closed when the component goes. */
+function useOpened<View>(opened: {
+  view(): View
+  subscribe(listener: () => void): () => void
+  close(): void
+}): View {
+  const closing = useRef<{ opened: unknown; timer: ReturnType<typeof setTimeout> }>(undefined)
   useEffect(() => {
-    // Strict mode mounts twice: the close of the first unmount is taken back by the second mount.
-    clearTimeout(closing.current)
+    // Strict mode mounts twice: the close of the first unmount is taken back by the second mount of the same.
+    if (closing.current?.opened === opened) clearTimeout(closing.current.timer)
     return () => {
-      closing.current = setTimeout(() => timeline.close(), 0)
+      closing.current = { opened, timer: setTimeout(() => opened.close(), 0) }
     }
-  }, [timeline])
-  const view = useSyncExternalStore(
-    listener => timeline.subscribe(listener),
-    () => timeline.view(),
-    () => timeline.view(),
+  }, [opened])
+  return useSyncExternalStore(
+    listener => opened.subscribe(listener),
+    () => opened.view(),
+    () => opened.view(),
   )
-  return { timeline, view }
 }
