@@ -3,6 +3,7 @@
  * own, next to a limit or a peer in the same interleaved run; what counts are the ratios (docs/benchmarks.md).
  */
 import { parseArgs } from 'node:util'
+import { benchGroups } from './groups.ts'
 import { benchIdle } from './idle.ts'
 import { benchPage } from './page.ts'
 import { benchPairs } from './pairs.ts'
@@ -14,6 +15,9 @@ const { values, positionals } = parseArgs({
     clients: { type: 'string', default: '400' },
     seconds: { type: 'string', default: '5' },
     rate: { type: 'string', default: '200' },
+    size: { type: 'string', default: '500' },
+    senders: { type: 'string', default: '8' },
+    sizes: { type: 'string', default: '10,100,500,2000' },
     steps: { type: 'string', default: '2000,5000' },
     openings: { type: 'string', default: '25' },
   },
@@ -29,6 +33,14 @@ const benches: Record<string, () => Promise<void>> = {
       perSecond: Number(values.rate),
     }),
   idle: () => benchIdle({ rounds, steps: values.steps.split(',').map(Number) }),
+  groups: () =>
+    benchGroups({
+      rounds,
+      size: Number(values.size),
+      senders: Number(values.senders),
+      seconds: Number(values.seconds),
+      sizes: values.sizes.split(',').map(Number),
+    }),
   page: () => benchPage({ rounds, openings: Number(values.openings) }),
 }
 

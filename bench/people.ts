@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { encode } from 'next-auth/jwt'
 import { v7 as uuidv7 } from 'uuid'
 import { createDatabase, type Database } from '#db/client.ts'
-import { conversations, friendships, members, sessions, users } from '#db/schema/index.ts'
+import { conversations, friendships, groups, members, sessions, users } from '#db/schema/index.ts'
 import { defaultSettings } from '#protocol/entities/user.ts'
 import { tokenHash } from '#server/domain/tokens.ts'
 
@@ -111,6 +111,30 @@ async function insertFriendships({ db, sql }: Database, pairs: readonly Pair[]):
   }
   await sql`update users set user_rev = 1`
   await sql`analyze`
+}
+
+/** A group of all of them, owned by the first. */
+export async function insertGroup({ db, sql }: Database, people: readonly Person[]): Promise<string> {
+  const id = uuidv7()
+  const now = Date.now()
+  await db.insert(conversations).values({ id, scene: 'group', rev: 2, createdAt: now, changedAt: now })
+  await db
+    .insert(groups)
+    .values({ id, title: `Group of ${people.length}`, memberCount: people.length, rev: 1 })
+  const rows = people.map(({ userId }, at) => ({
+    conversationId: id,
+    userId,
+    joinedAt: now,
+    visible: [{ from: 1, to: null }],
+    role: at === 0 ? ('owner' as const) : ('member' as const),
+    managed: at === 0,
+    rev: 2,
+    userRev: 1,
+  }))
+  for (const some of chunks(rows)) await db.insert(members).values(some)
+  await sql`update users set user_rev = greatest(user_rev, 1)`
+  await sql`analyze`
+  return id
 }
 
 /** The cookie a browser of this session carries. */

@@ -9,8 +9,11 @@ export interface Seat {
 export interface Orders {
   /** Connects one client for each seat, so many at a time. */
   connect: { input: { url: string; seats: Seat[]; atOnce: number }; output: { ms: number } }
-  /** Every client keeps so many messages on the way for so long. */
-  saturate: { input: { outstanding: number; ms: number }; output: Tally }
+  /**
+   * Every client keeps so many messages on the way for so long. With `senders` only the first ones do, and every
+   * delivery to anybody counts, not only the first of each message.
+   */
+  saturate: { input: { outstanding: number; ms: number; senders?: number }; output: Tally }
   /** One message at a time from one client after the other, evenly spread. */
   pace: { input: { perSecond: number; ms: number }; output: Tally }
   /** Closes all clients. */

@@ -16,6 +16,9 @@ interface Run {
   acks: number[]
   deliveries: number[]
   refused: number
+  /** Everybody's deliveries count, not only the first of each message. */
+  everybody: boolean
+  lastDeliveryAt: number
 }
 
 const clients: Client[] = []
@@ -25,7 +28,7 @@ let born = 0
 const text = 'See you at the lake at half past seven, bring the blue boat.'
 
 function newRun(): Run {
-  return { sentAt: new Map(), acks: [], deliveries: [], refused: 0 }
+  return { sentAt: new Map(), acks: [], deliveries: [], refused: 0, everybody: false, lastDeliveryAt: 0 }
 }
 
 const orders: { [N in OrderName]: (input: Orders[N]['input']) => Promise<Orders[N]['output']> } = {
@@ -39,13 +42,15 @@ const orders: { [N in OrderName]: (input: Orders[N]['input']) => Promise<Orders[
     return { ms: performance.now() - began }
   },
 
-  async saturate({ outstanding, ms }) {
+  async saturate({ outstanding, ms, senders }) {
     return tally(async () => {
+      run.everybody = senders !== undefined
       const until = performance.now() + ms
       const keepSending = async (client: Client) => {
         while (performance.now() < until) await send(client)
       }
-      const lanes = clients.flatMap(client => Array.from({ length: outstanding }, () => keepSending(client)))
+      const writing = clients.slice(0, senders)
+      const lanes = writing.flatMap(client => Array.from({ length: outstanding }, () => keepSending(client)))
       await Promise.all(lanes)
     })
   },
@@ -81,7 +86,8 @@ function connect(url: string, seat: Seat): Promise<Client> {
     const sent = run.sentAt.get(message.idClient)
     // The first one counts: a push may come twice, and does no harm then.
     if (sent !== undefined) run.deliveries.push(performance.now() - sent)
-    run.sentAt.delete(message.idClient)
+    if (sent !== undefined) run.lastDeliveryAt = performance.now()
+    if (!run.everybody) run.sentAt.delete(message.idClient)
   })
   return new Promise((resolve, reject) => {
     socket.once('hello', () => resolve({ socket, seat }))
@@ -106,7 +112,8 @@ async function tally(work: () => Promise<void>): Promise<Tally> {
   await work()
   const seconds = (performance.now() - began) / 1000
   // The last deliveries come behind their answers.
-  await new Promise(resolve => setTimeout(resolve, 200))
+  do await new Promise(resolve => setTimeout(resolve, 300))
+  while (performance.now() - run.lastDeliveryAt < 250)
   const { acks, deliveries, refused } = run
   return {
     acknowledged: acks.length,
