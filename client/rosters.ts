@@ -139,9 +139,8 @@ export class Rosters {
 
   /** Loads one list from its beginning to its end; whatever breaks it off has it loaded anew. */
   private async load(link: Link, conversationId: string): Promise<void> {
-    const stored = this.store.peek('conversations', conversationId)
-    // Another tab was faster.
-    if (!stored || !isLacking(stored)) return
+    const stored = await this.claim(conversationId)
+    if (!stored) return
     this.failures.delete(conversationId)
     this.tell()
     const breaks = stored.rosterBreaks
@@ -162,6 +161,18 @@ export class Rosters {
       if (this.store.peek('conversations', conversationId)?.rosterBreaks !== breaks) return
     } while (after !== undefined)
     await this.applier.roster(conversationId, listed, began, breaks)
+  }
+
+  /** The conversation where its list is lacking still. */
+  private claim(conversationId: string): Promise<StoredConversation | undefined> {
+    return this.store.write(['conversations'], async tx => {
+      const stored = await tx.get('conversations', conversationId)
+      if (stored && isLacking(stored)) return stored
+      // Another tab was faster, and this one has not heard of it yet.
+      if (stored) tx.put('conversations', conversationId, stored)
+      else tx.delete('conversations', conversationId)
+      return undefined
+    })
   }
 
   /** A refusal stands until the next link; anything else is tried again. */

@@ -1,6 +1,6 @@
 import type { Message } from '#protocol/entities/message.ts'
 import type { PullInput, PullPage } from '#protocol/operations/sync.ts'
-import { Applier } from '../apply.ts'
+import { Applier, type FeedRows } from '../apply.ts'
 import { ConversationEdit } from '../conversation-edit.ts'
 import { rangeAt } from '../ranges.ts'
 import type { Kv } from '../store/kv.ts'
@@ -142,6 +142,9 @@ export class Device {
     if (name === 'message') {
       const { conversationId, message } = copy as { conversationId: string; message: Message }
       await this.applier.messages(conversationId, [message])
+    } else if (name === 'group' || name === 'member') {
+      const { conversationId, rev, ...rows } = copy as { conversationId: string; rev: number } & FeedRows
+      await this.applier.feed(conversationId, rows, [rev])
     } else if (name === 'rev') {
       const { conversationId, rev } = copy as { conversationId: string; rev: number }
       await this.applier.head(conversationId, rev)

@@ -1,17 +1,21 @@
 import type { Conversation, Draft } from '#protocol/entities/conversation.ts'
 import type { Friend } from '#protocol/entities/friendship.ts'
+import type { Group, HistoryForNew, Member } from '#protocol/entities/group.ts'
 import { isCountable, type Mention, type Message } from '#protocol/entities/message.ts'
 import { type Account, defaultSettings, type User } from '#protocol/entities/user.ts'
 import type { Answer, WireError } from '#protocol/errors.ts'
 import type { Input, Output } from '#protocol/operations/index.ts'
 import type { PullInput, PullItem, PullPage } from '#protocol/operations/sync.ts'
+import { everybody } from '#protocol/values.ts'
 import type { FakeLink, FakeTransport } from './fakeTransport.ts'
+import { ModelGroup } from './modelGroup.ts'
 import { ada, idOf, me } from './people.ts'
 
-/** What the server knows of one direct conversation of mine. */
+/** What the server knows of one conversation of mine. */
 interface Kept {
   id: string
   to: string
+  group: ModelGroup | null
   /** Row n is seq n + 1, as it is now. */
   rows: Message[]
   rev: number
@@ -44,6 +48,8 @@ export class ModelServer {
   /** Conversations in one page of a snapshot. */
   snapshotPage = 100
   latestLimit = 30
+  /** Members in one page of a group's list. */
+  membersPage = 500
   updatedLimit = 200
   private ticks = 0
   private born = 0
@@ -66,9 +72,29 @@ export class ModelServer {
   }
 
   open(to: string = ada, id: string = idOf(++this.born + 1000)): string {
+    this.keep(id, to, null)
+    this.tellOwn(this.kept(id))
+    return id
+  }
+
+  /** A group of mine and of these, made by the first of them. */
+  openGroup(people: string[], id: string = idOf(++this.born + 1000)): string {
+    const group = new ModelGroup(id, 'Hiking', this.time)
+    for (const userId of [...people, me])
+      group.put(userId, 1, { joinedAt: this.time, role: userId === people[0] ? 'owner' : 'member' })
+    group.visible = [{ from: 1, to: null }]
+    const kept = this.keep(id, id, group)
+    kept.rev = 1
+    this.line(id, people[0]!, 'group_created')
+    this.tellOwn(kept)
+    return id
+  }
+
+  private keep(id: string, to: string, group: ModelGroup | null): Kept {
     this.conversations.set(id, {
       id,
       to,
+      group,
       rows: [],
       rev: 0,
       readSeq: 0,
@@ -80,8 +106,72 @@ export class ModelServer {
       userRev: 0,
       touched: 0,
     })
-    this.tellOwn(this.kept(id))
-    return id
+    return this.kept(id)
+  }
+
+  /** The group behind it. */
+  group(id: string): ModelGroup {
+    const { group } = this.kept(id)
+    if (!group) throw new Error(`${id} is no group`)
+    return group
+  }
+
+  changeGroup(id: string, change: Partial<Group>): void {
+    const kept = this.kept(id)
+    kept.rev += 1
+    const group = this.group(id)
+    group.row = { ...group.row, ...change, rev: kept.rev }
+    this.tellFeed(kept, 'group', { group: group.row })
+  }
+
+  /** Rows of several members in one change. */
+  changeMembers(id: string, userIds: string[], change: Partial<Member>): void {
+    const kept = this.kept(id)
+    kept.rev += 1
+    const group = this.group(id)
+    const rows = userIds.map(userId => group.put(userId, kept.rev, change))
+    const known = group.known(rows)
+    if (known.length > 0) this.tellFeed(kept, 'member', { members: known })
+    else this.tellFeed(kept, 'rev', {})
+  }
+
+  join(id: string, ...userIds: string[]): void {
+    this.changeMembers(id, userIds, { joinedAt: this.time, leftAt: null, role: 'member' })
+    this.line(id, userIds[0]!, 'member_joined')
+  }
+
+  leave(id: string, ...userIds: string[]): void {
+    this.changeMembers(id, userIds, { leftAt: this.time, role: 'member' })
+    this.line(id, userIds[0]!, 'member_left')
+  }
+
+  /** I go, or am removed. */
+  leaveMyself(id: string): void {
+    const kept = this.kept(id)
+    this.leave(id, me)
+    const group = this.group(id)
+    group.visible = group.visible.map(({ from, to }) => ({ from, to: to ?? kept.rows.length }))
+    group.leaveRev = kept.rev
+    this.tellOwn(kept)
+  }
+
+  /** I am back: the line of it goes out before my own row does, as on a node it may. */
+  rejoin(id: string, history: HistoryForNew): void {
+    const kept = this.kept(id)
+    const group = this.group(id)
+    const seq = kept.rows.length + 1
+    const from = history === 'all' ? 1 : history === 'none' ? seq : Math.max(1, seq - 100)
+    group.visible = [...group.visible, { from, to: null }]
+    group.leaveRev = null
+    kept.readSeq = Math.max(kept.readSeq, seq - 1)
+    this.join(id, me)
+    this.tellOwn(kept)
+  }
+
+  /** A line of the server's own. */
+  line(id: string, actor: string, event: string): void {
+    const { seq } = this.write(id, actor, event, { type: 'notification' })
+    this.row(id, seq).content = { event, actor, targets: [] }
   }
 
   befriend(userId: string): void {
@@ -118,10 +208,10 @@ export class ModelServer {
       idClient: idClient ?? `c${this.born}`,
       seq: kept.rows.length + 1,
       rev: kept.rev,
-      scene: 'direct',
+      scene: kept.group ? 'group' : 'direct',
       type,
       from,
-      to: from === me ? kept.to : me,
+      to: from === me || kept.group ? kept.to : me,
       time: this.time,
       content: { text },
       ...(mentions && { mentions }),
@@ -180,7 +270,9 @@ export class ModelServer {
   /** The conversation as it is told to me, counted now. */
   own(id: string): Conversation {
     const kept = this.kept(id)
-    const seen = kept.rows.filter(row => row.seq > kept.clearSeq)
+    const { group } = kept
+    const seq = group ? group.highest(kept.rows.length) : kept.rows.length
+    const seen = kept.rows.filter(row => isSeen(kept, row.seq))
     const unread = seen.filter(
       row =>
         row.seq > kept.readSeq && row.from !== me && isCountable(row.type) && row.recalledAt === undefined,
@@ -188,12 +280,16 @@ export class ModelServer {
     const last = seen.at(-1)
     return structuredClone({
       id,
-      scene: 'direct',
+      scene: group ? 'group' : 'direct',
       to: kept.to,
+      ...(group && { title: group.row.title, avatar: group.row.avatar }),
+      ...(group?.isMine && { memberCount: group.present().length }),
       updateTime: last?.time ?? 1_600_000_000_000,
       unread: unread.length,
-      mentions: unread.filter(row => row.mentions?.some(({ userId }) => userId === me)).length,
-      countSeq: kept.rows.length,
+      mentions: unread.filter(row =>
+        row.mentions?.some(({ userId }) => userId === me || userId === everybody),
+      ).length,
+      countSeq: seq,
       lastMsg: last ?? null,
       custom: null,
       readSeq: kept.readSeq,
@@ -205,10 +301,10 @@ export class ModelServer {
       hiddenSeq: kept.hiddenSeq,
       markedUnread: false,
       draft: kept.draft,
-      visible: [{ from: 1, to: null }],
-      leaveRev: null,
-      rev: kept.rev,
-      seq: kept.rows.length,
+      visible: group?.visible ?? [{ from: 1, to: null }],
+      leaveRev: group?.leaveRev ?? null,
+      rev: group?.leaveRev ?? kept.rev,
+      seq,
       userRev: kept.userRev,
     } satisfies Conversation)
   }
@@ -223,14 +319,15 @@ export class ModelServer {
   /** What a device must show of it: every row inside my sight. */
   rows(id: string): Message[] {
     const kept = this.kept(id)
-    return structuredClone(kept.rows.filter(row => row.seq > kept.clearSeq))
+    return structuredClone(kept.rows.filter(row => isSeen(kept, row.seq)))
   }
 
   /** A backup is put back: everything after the first `seq` messages of this conversation never was. */
   restore(id: string, seq: number, epoch: string): void {
     const kept = this.kept(id)
     kept.rows = kept.rows.slice(0, seq)
-    kept.rev = kept.rows.reduce((rev, row) => Math.max(rev, row.rev), 0)
+    const others = kept.group ? [kept.group.row, ...kept.group.members.values()] : []
+    kept.rev = [...kept.rows, ...others].reduce((rev, row) => Math.max(rev, row.rev), 0)
     kept.readSeq = Math.min(kept.readSeq, seq)
     kept.clearSeq = Math.min(kept.clearSeq, seq)
     kept.peerReadSeq = kept.peerReadSeq === undefined ? undefined : Math.min(kept.peerReadSeq, seq)
@@ -244,19 +341,29 @@ export class ModelServer {
   item(id: string, cursor: { rev: number; seq: number }): PullItem | { id: string; gone: true } | null {
     const kept = this.conversations.get(id)
     if (!kept) return { id, gone: true }
-    if (kept.rev <= cursor.rev) return null
+    const { group } = kept
+    const end = group?.leaveRev ?? kept.rev
     const seen = this.rows(id)
     const changed = seen
       .filter(row => row.seq <= cursor.seq && row.rev > cursor.rev)
+      // Whoever left hears of what was taken back since, each time they ask, and of nothing else.
+      .filter(row => row.rev <= end || row.recalledAt !== undefined)
       .sort((a, b) => a.rev - b.rev)
+    if (end <= cursor.rev && !(group?.leaveRev && changed.length > 0)) return null
     const updated = changed.slice(0, this.updatedLimit)
     const above = seen.filter(row => row.seq > cursor.seq)
     const latest = above.slice(-this.latestLimit)
+    const own = this.own(id)
+    const members = group?.isMine
+      ? group.changedSince(Math.max(0, cursor.rev), new Set([...updated, ...latest].map(row => row.from)))
+      : []
     return {
       id,
-      rev: updated.length < changed.length ? updated.at(-1)!.rev : kept.rev,
-      seq: kept.rows.length,
-      own: this.own(id),
+      rev: updated.length < changed.length ? Math.min(end, updated.at(-1)!.rev) : end,
+      seq: own.seq,
+      own,
+      ...(group?.isMine && group.row.rev > cursor.rev && { group: group.row }),
+      ...(members.length > 0 && { members }),
       updated,
       ...(latest.length > 0 && { latest }),
       more: latest.length < above.length,
@@ -287,7 +394,9 @@ export class ModelServer {
       changes: this.changes(input.userRev!),
       heads: unnamed
         .filter(kept => kept.touched > since)
-        .map(kept => [kept.id, kept.rev, kept.rows.length] as [string, number, number]),
+        .map(
+          kept => [kept.id, kept.group?.leaveRev ?? kept.rev, kept.rows.length] as [string, number, number],
+        ),
     }
   }
 
@@ -339,6 +448,12 @@ export class ModelServer {
         }
         return { ok: true, data: { conversation: this.own(id!) } }
       }
+      case 'group:members':
+      case 'group:get':
+      case 'group:set-role':
+      case 'group:leave':
+      case 'group:dissolve':
+        return this.answerGroup(name, input as GroupInput)
       case 'message:send':
         return this.send(input as Input<'message:send'>, link)
       case 'presence:watch':
@@ -350,6 +465,29 @@ export class ModelServer {
     }
   }
 
+  private answerGroup(
+    name: string,
+    { conversationId: id, after, userId, role }: GroupInput,
+  ): Answer<unknown> {
+    const group = this.group(id)
+    if (!group.isMine) return refusal('FORBIDDEN', 'not_a_member')
+    if (name === 'group:members') {
+      const page = group.page(after, this.membersPage)
+      const users = page.members.map(row => userOf(row.userId))
+      return { ok: true, data: { ...page, users, rev: this.kept(id).rev } }
+    }
+    if (name === 'group:set-role') {
+      this.changeMembers(id, [userId!], { role: role! })
+      return { ok: true, data: { member: group.members.get(userId!) } }
+    }
+    if (name === 'group:leave') this.leaveMyself(id)
+    if (name === 'group:dissolve') this.changeGroup(id, { dissolvedAt: this.time })
+    const conversation = this.own(id)
+    if (name !== 'group:get') return { ok: true, data: { conversation } }
+    const member = group.members.get(me)
+    return { ok: true, data: { conversation, group: group.row, member, users: [userOf(me)] } }
+  }
+
   private send(input: Input<'message:send'>, link: FakeLink | undefined): Answer<unknown> {
     const request = JSON.stringify(input)
     const known = this.sent.get(input.idClient)
@@ -358,6 +496,9 @@ export class ModelServer {
     const text = String(input.content.text)
     const error = this.refused.get(text)
     if (error) return { ok: false, error }
+    const { group } = this.kept(input.conversationId)
+    if (group && group.row.dissolvedAt !== null) return refusal('GONE', 'group_dissolved')
+    if (group && !group.isMine) return refusal('FORBIDDEN', 'not_a_member')
     const message = this.write(input.conversationId, me, text, {
       idClient: input.idClient,
       ...(link && { except: link }),
@@ -415,11 +556,16 @@ export class ModelServer {
   }
 
   private told(kept: Kept, message: Message, except?: FakeLink): void {
+    // What I cleared away, or was said before me, I am told as a bare number.
+    if (isSeen(kept, message.seq)) this.tellFeed(kept, 'message', { message }, except)
+    else this.tellFeed(kept, 'rev', {}, except)
+  }
+
+  /** Tells of the newest change, as long as I am in it. */
+  private tellFeed(kept: Kept, name: string, row: object, except?: FakeLink): void {
+    if (kept.group && !kept.group.isMine) return
     kept.touched = ++this.ticks
-    // What I cleared away I am told as a bare number.
-    if (message.seq > kept.clearSeq)
-      this.emit('message', { conversationId: kept.id, rev: message.rev, message }, except)
-    else this.emit('rev', { conversationId: kept.id, rev: message.rev }, except)
+    this.emit(name, { conversationId: kept.id, rev: kept.rev, ...row }, except)
   }
 
   private tellOwn(kept: Kept): void {
@@ -445,6 +591,17 @@ export class ModelServer {
     if (!row) throw new Error(`the model has no message ${seq}`)
     return row
   }
+}
+
+interface GroupInput {
+  conversationId: string
+  after?: string
+  userId?: string
+  role?: Member['role']
+}
+
+function isSeen({ group, clearSeq }: Kept, seq: number): boolean {
+  return seq > clearSeq && (group === null || group.sees(seq))
 }
 
 export function refusal(code: WireError['code'], reason?: string): { ok: false; error: WireError } {
