@@ -1,10 +1,16 @@
+import type { Interval } from '#protocol/entities/conversation.ts'
 import type { Timeline, TimelineRow } from '../types.ts'
+import { firstSeen } from '../visible.ts'
 
 /**
- * Checks every view a timeline publishes (dense in seq, keys once, own unconfirmed rows behind all others, the same
+ * Checks every view a timeline publishes (dense in what of seq may be seen, keys once, own unconfirmed rows behind all others, the same
  * object for the same row) and notes in `wrong` what is not so.
  */
-export function watch(of: Timeline, wrong: string[]): Timeline {
+export function watch(
+  of: Timeline,
+  wrong: string[],
+  visible: Interval[] = [{ from: 1, to: null }],
+): Timeline {
   let before = new Map<string, TimelineRow>()
   const check = () => {
     const { rows } = of.view()
@@ -15,7 +21,8 @@ export function watch(of: Timeline, wrong: string[]): Timeline {
       const [last, seq] = [seqs[n - 1]!, seqs[n]!]
       const row = rows.find(one => one.kind === 'message' && one.message.seq === seq)!
       const isAhead = row.kind === 'message' && row.flow === 'out'
-      if (seq <= last || (seq !== last + 1 && !isAhead)) wrong.push(`${seq} behind ${last}`)
+      if (seq <= last || (seq !== firstSeen(visible, last + 1) && !isAhead))
+        wrong.push(`${seq} behind ${last}`)
     }
     const firstOut = rows.findIndex(row => row.kind === 'outgoing')
     if (firstOut >= 0 && rows.slice(firstOut).some(row => row.kind === 'message'))
