@@ -100,7 +100,7 @@ export const groups = {
       recallSeconds: z.optional(z.int().check(z.minimum(0), z.maximum(lengths.recallSeconds))),
     }),
     output: z.object({ group: Group }),
-    errors: [...inGroup, tooLow, 'CONFLICT/stale'],
+    errors: [...inGroup, tooLow, 'FORBIDDEN/muted', 'CONFLICT/stale'],
     auth: 'session',
   },
   'group:set-role': {

@@ -5,15 +5,16 @@
 import { isDeepStrictEqual } from 'node:util'
 import { and, asc, eq, gte, isNull } from 'drizzle-orm'
 import { members } from '#db/schema/index.ts'
-import { isManager, mayEdit } from '#protocol/group-policy.ts'
+import { isManager, mayEdit, refuseGroupWrite } from '#protocol/group-policy.ts'
 import type { Output, Parsed } from '#protocol/operations/index.ts'
 import type { Context } from './context.ts'
 import { appendNotification, type Line } from './direct.ts'
 import { type GroupRow, presentGroup } from './group-rows.ts'
 import { demand, loadMyGroup, lockMyGroup } from './group-scope.ts'
 import { type Changing, changeGroup, logAction } from './group-writes.ts'
+import type { MemberRow } from './present.ts'
 import { usersById } from './present-people.ts'
-import { notFound, refuse } from './refusal.ts'
+import { notFound, refuse, refuseWrite } from './refusal.ts'
 import { transact } from './transaction.ts'
 
 type Wanted = Omit<Parsed<'group:update'>, 'conversationId' | 'baseRev'>
@@ -28,6 +29,7 @@ export async function updateGroup(
     const { own, group, conversation } = await lockMyGroup(tx, me, conversationId)
     const named = (Object.keys(wanted) as Field[]).filter(field => wanted[field] !== undefined)
     demand(mayEdit(own.role, named, group))
+    demandVoice(own, group, context.now())
     const current = presentGroup(group, conversation.createdAt)
     if (baseRev !== group.rev) throw refuse('stale', { current })
     // There are no pictures yet that anybody could own.
@@ -49,6 +51,16 @@ export async function updateGroup(
     )
     return { group: changed }
   })
+}
+
+/** Title and announcement are words to everybody: a member who may not write in the group has none there either. */
+function demandVoice(own: MemberRow, group: GroupRow, now: number): void {
+  if (isManager(own.role)) return
+  const refusal = refuseGroupWrite(
+    { ...own, ...group, left: false, dissolved: false, slowModeSeconds: 0 },
+    now,
+  )
+  if (refusal) throw refuseWrite(refusal)
 }
 
 /** The announcement goes in as its text; everything else as it stands in the row. */

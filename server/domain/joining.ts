@@ -41,6 +41,7 @@ export async function previewGroup(
   return transact(context, async tx => {
     const door = await findDoor(tx, context, way)
     const { group, invite } = door
+    if (isHidden(door)) throw notFound()
     return {
       group: {
         id: group.id,
@@ -77,10 +78,8 @@ export async function joinGroup(
   await countAttempt(context, 'tryInvite', me)
   return transact(context, async (tx, tell) => {
     // Before the lock, so that a stranger with a wrong code holds up nobody; and after it, as it is now.
-    await lockConversation(tx, (await findDoor(tx, context, way)).group.id)
-    const door = await findDoor(tx, context, way)
-    const { group, invite, own } = door
-    if (group.dissolvedAt !== null) throw refuse('group_dissolved')
+    await lockConversation(tx, (await findOpenDoor(tx, context, way)).group.id)
+    const { group, invite, own } = await findOpenDoor(tx, context, way)
     if (own && own.leftAt === null) return comeIn(tx, me, group)
     const now = context.now()
     if (own?.banned) throw refuse('not_accepting')
@@ -120,10 +119,7 @@ async function countUse(tx: Transaction, { id }: InviteRow): Promise<void> {
 const isFull = ({ memberCount }: GroupRow, { limits }: Context) =>
   limits.groupMembers > 0 && memberCount >= limits.groupMembers
 
-/**
- * @throws notFound for a code nobody was given, and for a group that is not open to whoever knows its id: they look
- * alike
- */
+/** @throws notFound for a code nobody was given, and for a group that does not exist: they look alike */
 async function findDoor(
   db: Db,
   context: Context,
@@ -134,9 +130,21 @@ async function findDoor(
   const group = id === undefined ? null : await findGroup(db, id)
   if (!group) throw notFound()
   const [own] = await memberRows(db, group.id, [context.actor.userId])
-  const isMember = own?.leftAt === null
-  if (!invite && !isMember && (group.joinMode === 'invite' || group.dissolvedAt !== null)) throw notFound()
   return { group, invite, own }
+}
+
+/** Not open to whoever merely knows its id: looks as if it did not exist. */
+function isHidden({ group, invite, own }: Door): boolean {
+  return !invite && own?.leftAt !== null && (group.joinMode === 'invite' || group.dissolvedAt !== null)
+}
+
+/** @throws group_dissolved for whoever holds a link or was ever in it, notFound for whoever may not know of it */
+async function findOpenDoor(db: Db, context: Context, way: Parsed<'group:preview'>): Promise<Door> {
+  const door = await findDoor(db, context, way)
+  const { group, invite, own } = door
+  if (group.dissolvedAt !== null && (invite || own)) throw refuse('group_dissolved')
+  if (isHidden(door)) throw notFound()
+  return door
 }
 
 export async function cancelJoin(
