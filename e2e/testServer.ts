@@ -21,6 +21,9 @@ export const noRateLimits: Limits = {
   signInFailuresPerAddress: 0,
   findsPerMinute: 0,
   friendRequestsPerHour: 0,
+  groupsPerHour: 0,
+  invitesTriedPerMinute: 0,
+  joinRequestsPerHour: 0,
   socketsPerUser: 0,
   socketsPerAddress: 0,
 }

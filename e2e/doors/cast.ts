@@ -3,16 +3,8 @@ import type { Answer } from '#protocol/errors.ts'
 import type { OperationName } from '#protocol/operations/index.ts'
 import { PROTOCOL_VERSION } from '#protocol/version.ts'
 import { inhabit, must, type Person } from '../laws/world.ts'
-
-/** The two ways in. What one answers, the other must answer too. */
-export type Door = 'http' | 'socket'
-export const doors: readonly Door[] = ['http', 'socket']
-
-/** One person at one door: anything may be asked, right or wrong. */
-export interface Caller {
-  person: Person
-  ask(name: OperationName, input: unknown): Promise<Answer<unknown>>
-}
+import { type Caller, type Door, password, postJson } from './caller.ts'
+import { type Crew, openCrew } from './crew.ts'
 
 /** Ada and everything the others can be to her. */
 export interface Cast {
@@ -34,14 +26,14 @@ export interface Cast {
   /** The friend's conversation with the stranger: nothing of Ada's. */
   foreign: string
   notes: string
+  /** Ada's groups, and who is what in them. */
+  crew: Crew
   /** Someone new each time, already a friend of Ada's where asked. */
   newcomer(relation?: 'friend'): Promise<Caller & { conversationId: string }>
   /** Another device of the same person. */
   anotherSession(person: Person): Promise<Caller & { sessionId: string }>
   close(): Promise<void>
 }
-
-export const password = 'a long enough passphrase'
 
 export async function openCast(url: string, door: Door): Promise<Cast> {
   const world = inhabit(url)
@@ -99,6 +91,7 @@ export async function openCast(url: string, door: Door): Promise<Cast> {
     },
     foreign,
     notes: list.find(row => row.to === ada.person.user.id)!.id,
+    crew: await openCrew({ world, at, ada, stranger }),
     newcomer,
     async anotherSession(person) {
       const { username } = person.user
@@ -112,26 +105,4 @@ export async function openCast(url: string, door: Door): Promise<Cast> {
       await world.close()
     },
   }
-}
-
-/** One operation over HTTP. */
-export async function postJson(
-  url: string,
-  name: OperationName,
-  input: unknown,
-  token?: string,
-): Promise<Answer<unknown>> {
-  const response = await fetch(`${url}/api/v1/${name.replace(':', '/')}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify(input),
-  })
-  return (await response.json()) as Answer<unknown>
-}
-
-/** `CODE` or `CODE/reason`, as operations list their errors; `ok` for a success. */
-export function nameOf(answer: Answer<unknown>): string {
-  if (answer.ok) return 'ok'
-  const reason = answer.error.details?.reason
-  return typeof reason === 'string' ? `${answer.error.code}/${reason}` : answer.error.code
 }

@@ -4,7 +4,8 @@ import { createTestDatabase, type TestDatabase } from '#db/testing.ts'
 import { type OperationName, operationNames } from '#protocol/operations/index.ts'
 import { must } from '../laws/world.ts'
 import { startTestServer, type TestServer } from '../testServer.ts'
-import { type Caller, type Cast, doors, nameOf, openCast, postJson } from './cast.ts'
+import { type Caller, doors, nameOf, postJson } from './caller.ts'
+import { type Cast, openCast } from './cast.ts'
 
 /**
  * Who may do what between two people (reliability.md 4.1): Ada acts on somebody, once for everything that person can
