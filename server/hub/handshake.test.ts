@@ -96,6 +96,33 @@ describe('the handshake', () => {
   })
 })
 
+describe('a page whose session no longer counts', () => {
+  const refusedPage = async (cookie: string) =>
+    (await refusedWith(
+      connect(server.url, { auth: { protocol: 1 }, extraHeaders: { cookie, origin: server.url } }),
+    )) as { code: string; details?: { reason?: string } }
+
+  test('is told when it was ended on purpose', async () => {
+    const ada = await server.person('ada')
+    const cookie = await ada.cookie()
+    await ada.do('session:revoke', {})
+    expect(await refusedPage(cookie)).toMatchObject({
+      code: 'UNAUTHENTICATED',
+      details: { reason: 'session_ended' },
+    })
+  })
+
+  test('is not told so when it only ran out', async () => {
+    const ada = await server.person('ada')
+    const cookie = await ada.cookie()
+    const { sql } = server.running.house.database
+    await sql`update sessions set last_active_at = 0 where user_id = ${ada.userId}`
+    const refused = await refusedPage(cookie)
+    expect(refused.code).toBe('UNAUTHENTICATED')
+    expect(refused.details?.reason).toBeUndefined()
+  })
+})
+
 describe('too many', () => {
   test('the 21st socket of Ada closes her oldest with a reason', async () => {
     const ada = await server.person('ada')

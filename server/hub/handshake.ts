@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Handshake } from '#protocol/signals.ts'
 import { PROTOCOL_VERSION } from '#protocol/version.ts'
-import { actorOfCookie } from '#server/auth/cookie.ts'
+import { actorOfCookie, cookieWasEnded } from '#server/auth/cookie.ts'
 import { actorOfToken } from '#server/auth/token.ts'
 import { limitKeyOf } from '#server/domain/addresses.ts'
 import type { Actor, House } from '#server/domain/context.ts'
@@ -109,8 +109,12 @@ async function actorOf(
   if (!['own', 'same-origin'].includes(origins.originOf(request))) throw refuse('origin')
   const { cookie } = request.headers
   const actor = cookie ? await actorOfCookie(house, cookie, address) : null
-  if (!actor) throw cookie ? refuse('session_ended') : new Refusal('UNAUTHENTICATED', 'Sign in first.')
-  return actor
+  if (actor) return actor
+  if (!cookie) throw new Refusal('UNAUTHENTICATED', 'Sign in first.')
+  // A device deletes what it keeps of an ended session, and keeps it for one that only ran out.
+  throw (await cookieWasEnded(house, cookie))
+    ? refuse('session_ended')
+    : new Refusal('UNAUTHENTICATED', 'Sign in again.')
 }
 
 function countPerAddress(io: HubServer, origins: OriginRules) {
