@@ -82,13 +82,15 @@ export class ConversationEdit {
     const { state } = this
     const seen = this.isVisible(message.seq)
     // Whoever left hears of what was taken back since by its row alone: their feed ended.
-    if (!seen || !hasLeft(state)) state.headRev = Math.max(state.headRev, message.rev)
+    const isAfterEnd = seen && hasLeft(state) && message.rev > (state.row.leaveRev ?? 0)
+    if (!isAfterEnd) state.headRev = Math.max(state.headRev, message.rev)
     if (!seen) return false
     const old = await this.blocks.row(message.seq)
     if (old && old.rev >= message.rev) return false
     await this.blocks.put(message)
 
-    if (!moveCounts(state, this.me, old, message)) this.countAnew = true
+    // The number a count of then carries does not tell whether it knew of this row.
+    if (isAfterEnd || !moveCounts(state, this.me, old, message)) this.countAnew = true
     const last = state.row.lastMsg
     if (!last || message.seq > last.seq || (message.seq === last.seq && message.rev > last.rev)) {
       state.row.lastMsg = message

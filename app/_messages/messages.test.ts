@@ -4,7 +4,9 @@ import compile from 'icu-minify/compile'
 import { expect, test } from 'vitest'
 import { errorCodes, reasonCodes } from '#protocol/errors.ts'
 import en from './en/index.ts'
+import enLate from './en/late.ts'
 import zh from './zh-CN/index.ts'
+import zhLate from './zh-CN/late.ts'
 
 type Tree = { [key: string]: string | Tree }
 
@@ -39,8 +41,8 @@ function argumentsOf(text: string): string[] {
   return [...found].sort()
 }
 
-const english = flatten(en)
-const chinese = flatten(zh)
+const english = flatten({ ...en, ...enLate })
+const chinese = flatten({ ...zh, ...zhLate })
 
 test('both languages have the same texts', () => {
   expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort())

@@ -16,9 +16,11 @@ export async function openIdbKv(name: string, onOutdated: () => void): Promise<K
   let closed = false
   const connect = () =>
     openDB(name, version, {
-      async upgrade(db, from, _to, tx) {
+      upgrade(db, from, _to, tx) {
         for (const table of tableNames) if (!db.objectStoreNames.contains(table)) db.createObjectStore(table)
-        if (from === 1) await addGroups(tx)
+        // Half of the change would be taken for the whole the next time; that it failed is what opening says then.
+        tx.done.catch(() => undefined)
+        if (from === 1) void addGroups(tx).catch(() => abort(tx))
       },
       blocking(_current, _blocked, event) {
         closed = true
@@ -66,11 +68,7 @@ export async function openIdbKv(name: string, onOutdated: () => void): Promise<K
         await done
         return result
       } catch (error) {
-        try {
-          tx.abort()
-        } catch {
-          // Aborted by the browser already: `error` says why.
-        }
+        abort(tx)
         throw error
       }
     }
@@ -92,6 +90,14 @@ export async function openIdbKv(name: string, onOutdated: () => void): Promise<K
       ;(await connection?.catch(() => undefined))?.close()
       await deleteDB(name)
     },
+  }
+}
+
+function abort(tx: { abort(): void }): void {
+  try {
+    tx.abort()
+  } catch {
+    // Aborted by the browser already.
   }
 }
 

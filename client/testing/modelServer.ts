@@ -170,8 +170,7 @@ export class ModelServer {
 
   /** A line of the server's own. */
   line(id: string, actor: string, event: string): void {
-    const { seq } = this.write(id, actor, event, { type: 'notification' })
-    this.row(id, seq).content = { event, actor, targets: [] }
+    this.write(id, actor, event, { type: 'notification', content: { event, actor, targets: [] } })
   }
 
   befriend(userId: string): void {
@@ -195,10 +194,16 @@ export class ModelServer {
     id: string,
     from: string,
     text: string,
-    options: { type?: string; mentions?: Mention[]; idClient?: string; except?: FakeLink } = {},
+    options: {
+      type?: string
+      content?: Record<string, unknown>
+      mentions?: Mention[]
+      idClient?: string
+      except?: FakeLink
+    } = {},
   ): Message {
     const kept = this.kept(id)
-    const { type = 'text', mentions, idClient, except } = options
+    const { type = 'text', content = { text }, mentions, idClient, except } = options
     kept.rev += 1
     this.time += 1000
     this.born += 1
@@ -213,7 +218,7 @@ export class ModelServer {
       from,
       to: from === me || kept.group ? kept.to : me,
       time: this.time,
-      content: { text },
+      content,
       ...(mentions && { mentions }),
     }
     kept.rows.push(message)

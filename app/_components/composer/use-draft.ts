@@ -2,11 +2,13 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import { useEngine } from '#client/react/hooks.ts'
 import type { ConversationView } from '#client/types.ts'
+import type { Mention } from '#protocol/entities/message.ts'
 
 const IDLE_MS = 300
 
 interface Draft {
   text: string
+  mentions: Mention[]
   replyTo: { seq: number } | undefined
 }
 
@@ -28,18 +30,20 @@ export function useDraft({ conversation, current, inUse, adopt }: Options) {
   const engine = useEngine()
   const { id, localDraft } = conversation
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const stored = useRef({ text: localDraft?.text ?? '', seq: localDraft?.replyTo?.seq })
+  const stored = useRef(markOf(localDraft))
   const callbacks = useRef({ inUse, adopt })
   callbacks.current = { inUse, adopt }
 
   const save = useCallback(() => {
     clearTimeout(timer.current)
     timer.current = undefined
-    const { text, replyTo } = current.current
-    if (text === stored.current.text && replyTo?.seq === stored.current.seq) return
-    stored.current = { text, seq: replyTo?.seq }
+    const { text, mentions, replyTo } = current.current
+    const mark = markOf(current.current)
+    if (mark === stored.current) return
+    stored.current = mark
     const empty = text.trim() === '' && replyTo === undefined
-    void engine.setDraft(id, empty ? null : { text, ...(replyTo && { replyTo }) })
+    const named = mentions.length > 0 && { mentions }
+    void engine.setDraft(id, empty ? null : { text, ...named, ...(replyTo && { replyTo }) })
   }, [engine, id, current])
 
   const changed = useCallback(() => {
@@ -51,17 +55,17 @@ export function useDraft({ conversation, current, inUse, adopt }: Options) {
   const cleared = useCallback(() => {
     clearTimeout(timer.current)
     timer.current = undefined
-    stored.current = { text: '', seq: undefined }
+    stored.current = markOf(null)
     void engine.setDraft(id, null)
   }, [engine, id])
 
   useEffect(() => {
-    const text = localDraft?.text ?? ''
-    const seq = localDraft?.replyTo?.seq
-    if (text === stored.current.text && seq === stored.current.seq) return
+    const mark = markOf(localDraft)
+    if (mark === stored.current) return
     if (timer.current !== undefined || callbacks.current.inUse()) return
-    stored.current = { text, seq }
-    callbacks.current.adopt({ text, replyTo: localDraft?.replyTo })
+    stored.current = mark
+    const { text = '', mentions = [], replyTo } = localDraft ?? {}
+    callbacks.current.adopt({ text, mentions, replyTo })
   }, [localDraft])
 
   useEffect(() => {
@@ -77,3 +81,13 @@ export function useDraft({ conversation, current, inUse, adopt }: Options) {
 
   return { changed, cleared, save }
 }
+
+type Kept = { text: string; mentions?: Mention[] | undefined; replyTo?: { seq: number } | undefined }
+
+/** Two drafts with the same mark say the same. */
+const markOf = (draft: Kept | null): string =>
+  JSON.stringify([
+    draft?.text ?? '',
+    draft?.replyTo?.seq ?? 0,
+    (draft?.mentions ?? []).map(({ userId, offset, length }) => [userId, offset, length]),
+  ])

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { TimelineRow } from '#client/types.ts'
 import { isBubble } from './row-facts.ts'
-import { messageLine, type Words } from './words.ts'
+import { isFolded, messageLine, type Words } from './words.ts'
 
 /** Often enough to follow, seldom enough to understand. */
 const EVERY_MS = 2500
@@ -22,8 +22,8 @@ export function Announcer({ rows, words }: { rows: TimelineRow[]; words: Words }
     for (const row of rows) {
       if (row.kind !== 'message' || row.message.seq <= after) continue
       newest.current = Math.max(newest.current, row.message.seq)
-      if (row.flow === 'out' || !isBubble(row)) continue
       const { message } = row
+      if (row.flow === 'out' || !isBubble(row) || isFolded(message, words)) continue
       waiting.current.push(
         words.t('timeline.arrived', { name: words.nameOf(message.from), text: messageLine(message, words) }),
       )

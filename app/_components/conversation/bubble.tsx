@@ -2,8 +2,10 @@
 import clsx from 'clsx'
 import { useFormats } from '../i18n/formats.ts'
 import { Quote } from './quote.tsx'
+import { ReadCount } from './read-count.tsx'
 import { textOf, timeOf } from './row-facts.ts'
 import type { MessageRowProps } from './row-props.ts'
+import { SenderName } from './sender.tsx'
 import { type Delivery, SendState } from './send-state.tsx'
 import { TextBody } from './text-body.tsx'
 
@@ -12,6 +14,7 @@ export function Bubble(props: MessageRowProps & { own: boolean }) {
   const { row, own, first, last, fresh, quoted, words, actions } = props
   const replyTo = row.kind === 'outgoing' ? row.replyTo : row.message.replyTo
   const text = textOf(row)
+  const mentions = row.kind === 'outgoing' ? row.mentions : row.message.mentions
   return (
     <div
       className={clsx(
@@ -24,6 +27,9 @@ export function Bubble(props: MessageRowProps & { own: boolean }) {
         fresh && 'animate-bubble',
       )}
     >
+      {words.group && !own && first && row.kind === 'message' && (
+        <SenderName userId={row.message.from} role={props.role} words={words} />
+      )}
       {replyTo && (
         <Quote quoted={quoted} words={words} own={own} onJump={() => actions.jumpTo(replyTo.seq)} />
       )}
@@ -35,7 +41,7 @@ export function Bubble(props: MessageRowProps & { own: boolean }) {
           </span>
         ) : (
           <span dir="auto" className="whitespace-pre-wrap [unicode-bidi:plaintext]">
-            <TextBody text={text} />
+            <TextBody text={text} mentions={mentions} me={words.me} />
           </span>
         )}
         <Meta {...props} />
@@ -45,7 +51,7 @@ export function Bubble(props: MessageRowProps & { own: boolean }) {
 }
 
 /** Floats behind the last line of words, and drops below it only where it finds no room there. */
-function Meta({ row, own, read, notes, words }: MessageRowProps & { own: boolean }) {
+function Meta({ row, own, read, readers, notes, words, actions }: MessageRowProps & { own: boolean }) {
   const { t } = words
   const formats = useFormats()
   const time = timeOf(row)
@@ -64,8 +70,11 @@ function Meta({ row, own, read, notes, words }: MessageRowProps & { own: boolean
         </span>
       )}
       <time dateTime={new Date(time).toISOString()}>{formats.messageTime(time)}</time>
-      {own && !(notes && (delivery === 'sent' || delivery === 'read')) && (
-        <SendState delivery={delivery} t={t} />
+      {readers && row.kind === 'message' ? (
+        <ReadCount count={readers} t={t} onPress={() => actions.showReads(row.message)} />
+      ) : (
+        own &&
+        !(notes && (delivery === 'sent' || delivery === 'read')) && <SendState delivery={delivery} t={t} />
       )}
     </span>
   )

@@ -4,7 +4,8 @@ import { create } from 'zustand'
  * What is open and not stored: the panel beside a conversation, what its composer answers or changes, and where
  * each conversation was left. Lasts as long as the page.
  */
-import type { Message } from '#protocol/entities/message.ts'
+import type { Mention, Message } from '#protocol/entities/message.ts'
+import { navigate } from '../shell/navigation.ts'
 
 /** What the composer is doing besides writing something new. */
 export type Task = { kind: 'reply'; seq: number } | { kind: 'edit'; message: Message; text: string }
@@ -12,22 +13,36 @@ export type Task = { kind: 'reply'; seq: number } | { kind: 'edit'; message: Mes
 /** Text handed to the composer: of a recalled or a refused message. */
 export interface Handover {
   text: string
+  mentions?: Mention[] | undefined
   replyTo?: { seq: number } | undefined
 }
 
 interface ConversationState {
   infoOpen: boolean
+  /** Somebody of the open conversation whose profile lies over its panel. */
+  shownPerson: string | null
   tasks: Record<string, Task | undefined>
   handovers: Record<string, Handover | undefined>
 }
 
 export const useConversationStore = create<ConversationState>(() => ({
   infoOpen: false,
+  shownPerson: null,
   tasks: {},
   handovers: {},
 }))
 
-export const setInfoOpen = (infoOpen: boolean): void => useConversationStore.setState({ infoOpen })
+export const setInfoOpen = (infoOpen: boolean): void =>
+  useConversationStore.setState({ infoOpen, shownPerson: null })
+
+/**
+ * Opens somebody's profile beside the conversation; null closes it, and what lay under it is there again. A phone has
+ * no room beside: there it is the page of that person.
+ */
+export function showPerson(userId: string | null): void {
+  if (userId !== null && matchMedia('(max-width: 600px)').matches) navigate(`/friends/${userId}`)
+  else useConversationStore.setState({ shownPerson: userId })
+}
 
 export function setTask(conversationId: string, task: Task | undefined): void {
   useConversationStore.setState(({ tasks }) => ({ tasks: { ...tasks, [conversationId]: task } }))
@@ -66,8 +81,11 @@ export function rememberHeights(conversationId: string, measured: Heights): void
 /** Texts recalled on this device, for "edit again": the server keeps none of them. */
 export const recalledTexts = new Map<
   string,
-  { text: string; replyTo: { seq: number } | undefined; until: number }
+  Omit<Handover, 'replyTo'> & { replyTo: { seq: number } | undefined; until: number }
 >()
+
+/** Messages of blocked people that were looked at all the same. */
+export const unfolded = new Set<string>()
 
 /** The messages on screen, for the shortcuts: at most one conversation is open. */
 export const openTimeline: { current: { toLatest(): void; atLatest(): boolean } | null } = { current: null }

@@ -13,8 +13,10 @@ export function estimateHeight(item: TimelineItem, width: number): number {
   if (text === null) return gap + 40
   const bubble = Math.min(560, width * (width > 600 ? 0.72 : 0.8)) - 24
   const quote = (row.kind === 'outgoing' ? row.replyTo : row.message.replyTo) ? 46 : 0
+  // In a group the first bubble of somebody carries their name.
+  const name = first && row.kind === 'message' && row.flow === 'in' && row.message.scene === 'group' ? 18 : 0
   const failed = row.kind === 'outgoing' && row.status === 'fail' ? 20 : 0
-  return gap + 16 + countLines(text, bubble) * lineHeight + quote + failed
+  return gap + 16 + countLines(text, bubble) * lineHeight + quote + name + failed
 }
 
 function countLines(text: string, width: number): number {

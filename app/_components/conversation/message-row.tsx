@@ -1,15 +1,19 @@
 'use client'
 import clsx from 'clsx'
 import { Ellipsis, Reply } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useReducer } from 'react'
 import { useFormats } from '../i18n/formats.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useContextMenu } from '../ui/use-context-menu.ts'
 import { Bubble } from './bubble.tsx'
-import { FailedNote } from './failed-note.tsx'
+import { unfolded } from './conversation-store.ts'
+import { Folded } from './folded.tsx'
 import { MiddleLine } from './middle-line.tsx'
 import { isBubble, isOwn, timeOf } from './row-facts.ts'
+import { NoteBelow } from './note-below.tsx'
 import type { MessageRowProps } from './row-props.ts'
+import { SenderFace } from './sender.tsx'
+import { isFolded } from './words.ts'
 
 /** One message of a timeline, whatever its kind. Drawn anew only when something of its own changed. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
@@ -43,7 +47,16 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       )}
     >
       <div className="mx-auto max-w-230 px-3 two:px-5">
-        {bubble ? <Said {...props} own={own} /> : <MiddleLine {...props} />}
+        {!bubble ? (
+          <MiddleLine {...props} />
+        ) : words.group && !own ? (
+          <div className="flex items-start gap-2">
+            <div className="w-9 flex-none">{first && <SenderFace userId={sender} words={words} />}</div>
+            <Said {...props} own={false} />
+          </div>
+        ) : (
+          <Said {...props} own={own} />
+        )}
       </div>
     </article>
   )
@@ -59,9 +72,17 @@ function wantsOwnMenu(event: React.MouseEvent<HTMLElement>): boolean {
 function Said(props: MessageRowProps & { own: boolean }) {
   const { row, own, active, actions, words, mayReply } = props
   const { t } = words
-  const failed = row.kind === 'outgoing' && row.status === 'fail'
+  const [, look] = useReducer((count: number) => count + 1, 0)
+  if (row.kind === 'message' && isFolded(row.message, words) && !unfolded.has(row.message.id)) {
+    const { id } = row.message
+    const unfold = () => {
+      unfolded.add(id)
+      look()
+    }
+    return <Folded words={words} onShow={unfold} />
+  }
   return (
-    <div className={clsx('flex flex-col', own ? 'items-end' : 'items-start')}>
+    <div className={clsx('flex min-w-0 flex-1 flex-col', own ? 'items-end' : 'items-start')}>
       <div className="relative flex max-w-[80%] two:max-w-[min(72%,35rem)]">
         <Bubble {...props} />
         {active && (
@@ -91,7 +112,7 @@ function Said(props: MessageRowProps & { own: boolean }) {
           </div>
         )}
       </div>
-      {failed && <FailedNote row={row} words={words} actions={actions} />}
+      {row.kind === 'outgoing' && <NoteBelow row={row} words={words} actions={actions} />}
     </div>
   )
 }

@@ -1,35 +1,58 @@
 'use client'
 import { useEffect, useReducer } from 'react'
 import { useEngine } from '#client/react/hooks.ts'
-import { recalledTexts } from './conversation-store.ts'
+import { recalledTexts, showPerson } from './conversation-store.ts'
+import { type LinePart, lineOf, recalledLine } from './lines.ts'
 import type { MessageRowProps } from './row-props.ts'
-import { notificationWords, recalledLine } from './words.ts'
 
 /** Small grey words in the middle: what the server tells, and what was recalled. */
-export function MiddleLine({ row, words, actions }: MessageRowProps) {
+export function MiddleLine({ row, merged, words, actions }: MessageRowProps) {
   if (row.kind !== 'message') return null
   const { message } = row
   if (message.recalledAt !== undefined) {
     return (
       <p className="py-1 text-center text-meta text-text-3">
-        {recalledLine(message, words)}
+        <Parts parts={recalledLine(message, words).parts} />
         <ReEdit idClient={message.idClient} label={words.t('message.reEdit')} onPress={actions.reEdit} />
       </p>
     )
   }
-  const { line, greeting } = notificationWords(message, words)
+  const { parts, quote } = lineOf(merged ?? [message], words)
   return (
     <div className="flex flex-col items-center gap-1 py-1 text-center text-meta text-text-3">
-      <p className="text-balance">{line}</p>
-      {greeting && (
+      <p className="text-balance">
+        <Parts parts={parts} />
+      </p>
+      {quote && (
         <p
           dir="auto"
-          className="max-w-80 rounded-control bg-surface px-3 py-1.5 text-small text-text-2 [overflow-wrap:anywhere]"
+          className="line-clamp-6 max-w-80 whitespace-pre-wrap rounded-control bg-surface px-3 py-1.5 text-small text-text-2 [overflow-wrap:anywhere]"
         >
-          {greeting}
+          {quote}
         </p>
       )}
     </div>
+  )
+}
+
+/** Names lead to people. A name of any script must not turn the sentence around it. */
+function Parts({ parts }: { parts: LinePart[] }) {
+  return parts.map((part, index) =>
+    typeof part === 'string' ? (
+      part
+    ) : (
+      <button
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one line never move
+        key={index}
+        type="button"
+        // The line is the tab stop; Enter on it leads to what is inside.
+        tabIndex={-1}
+        onClick={() => showPerson(part.userId)}
+        className="rounded-tag font-[500] text-text-2 hover:underline"
+      >
+        <bdi>{part.name}</bdi>
+      </button>
+    ),
   )
 }
 

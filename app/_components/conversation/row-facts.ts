@@ -33,11 +33,12 @@ export function messageText(message: {
 /** The content of an in-conversation line as far as it can be read: the server may be newer than this program. */
 export function notificationOf(content: Record<string, unknown> | null): NotificationContent | null {
   if (!content || typeof content.event !== 'string') return null
-  const { event, actor, targets, value } = content
+  const { event, actor, targets, count, value } = content
   return {
     event,
     actor: typeof actor === 'string' ? actor : null,
     targets: Array.isArray(targets) ? targets.filter(id => typeof id === 'string') : [],
+    ...(typeof count === 'number' && { count }),
     value,
   }
 }

@@ -1,5 +1,6 @@
 import type { Ref } from 'react'
 import type { TimelineRow } from '#client/types.ts'
+import type { Role } from '#protocol/entities/group.ts'
 import type { Message } from '#protocol/entities/message.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import type { Words } from './words.ts'
@@ -14,6 +15,8 @@ export interface RowActions {
   remove: (idClient: string) => void
   reEdit: (key: string) => void
   requestFriend: () => void
+  /** Who has read an own message of a group. */
+  showReads: (message: Message) => void
 }
 
 export interface MessageRowProps {
@@ -23,8 +26,14 @@ export interface MessageRowProps {
   total: number
   first: boolean
   last: boolean
+  /** Lines of the server's told as one with this one. */
+  merged: readonly Message[] | undefined
+  /** Of whoever wrote it, in a group. */
+  role: Role | undefined
   /** The other person has read it. */
   read: boolean
+  /** How many have, in a group that shows it. */
+  readers: number | undefined
   /** Notes to self have nobody to reach. */
   notes: boolean
   /** The message it answers, where that is on screen. */

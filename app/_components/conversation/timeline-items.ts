@@ -3,7 +3,9 @@
  * and such that older pages put in front never change the key or the place of what is already on screen.
  */
 import type { TimelineRow } from '#client/types.ts'
+import type { Message } from '#protocol/entities/message.ts'
 import { startOfDay } from '../i18n/time.ts'
+import { mergeable } from './lines.ts'
 import { isBubble, isOwn, timeOf } from './row-facts.ts'
 
 export type TimelineItem =
@@ -19,6 +21,8 @@ export interface RowItem {
   /** The first and the last of those that stand together: same person, same day, within five minutes. */
   first: boolean
   last: boolean
+  /** Lines of the server's that are told as one, this row's at their end. */
+  merged?: Message[]
 }
 
 export const GROUP_MS = 5 * 60_000
@@ -44,6 +48,7 @@ export function buildItems(
     const nextDay: boolean = day === null ? reachedStart : today > day
     if (day === null || today > day) day = today
     let together: boolean = before !== null && standTogether(before.row, row)
+    if (before && !nextDay && row.key !== unreadKey && mergeLines(before, row)) continue
     if (nextDay) {
       items.push({ kind: 'day', key: `day ${today}`, time })
       together = false
@@ -60,6 +65,20 @@ export function buildItems(
     before = item
   }
   return items
+}
+
+/**
+ * Takes a line into the one before it. The key is that of the last: older pages make the line longer, and the list
+ * keeps its place.
+ */
+function mergeLines(before: RowItem, row: TimelineRow): boolean {
+  if (before.row.kind !== 'message' || row.kind !== 'message') return false
+  if (!mergeable(before.row.message, row.message)) return false
+  before.merged ??= [before.row.message]
+  before.merged.push(row.message)
+  before.row = row
+  before.key = row.key
+  return true
 }
 
 function standTogether(a: TimelineRow, b: TimelineRow): boolean {

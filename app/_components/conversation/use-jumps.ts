@@ -42,7 +42,9 @@ export function useJumps({ timeline, view, items, list, t }: Options) {
       items.findIndex(
         item =>
           item.kind === 'row' &&
-          (item.key === wanted.key || (item.row.kind === 'message' && item.row.message.seq === wanted.seq)),
+          (item.key === wanted.key ||
+            (item.row.kind === 'message' && item.row.message.seq === wanted.seq) ||
+            item.merged?.some(({ seq }) => seq === wanted.seq)),
       ),
     [items],
   )

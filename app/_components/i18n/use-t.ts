@@ -1,12 +1,14 @@
 'use client'
 import type {} from 'use-intl'
 import type { Messages } from '#app/_messages/index.ts'
+import type { LateMessages } from '#app/_messages/late.ts'
 import type { Language } from './languages.ts'
 
 declare module 'use-intl' {
   interface AppConfig {
     Locale: Language
-    Messages: Messages
+    /** The late ones only below `LateTexts`. */
+    Messages: Messages & LateMessages
   }
 }
 

@@ -1,19 +1,20 @@
 'use client'
-import { MessageCircle, SearchX, UserPlus } from 'lucide-react'
+import { MessageCircle, Plus, SearchX, UserPlus, UsersRound } from 'lucide-react'
 import { useDeferredValue, useId, useMemo, useState } from 'react'
 import { useAccount, useConversations, useEngine } from '#client/react/hooks.ts'
 import type { ConversationView, Engine } from '#client/types.ts'
+import { openNewGroup } from '../group/layers-store.ts'
 import { useT } from '../i18n/use-t.ts'
 import { type Searchable, searchPeople } from '../people/search.ts'
 import { AppLink, navigate } from '../shell/navigation.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
+import { MenuButton } from '../ui/menu-button.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Tabs, tabId } from '../ui/tabs.tsx'
 import { ConversationRows } from './conversation-rows.tsx'
 
-type Filter = 'all' | 'unread'
+type Filter = 'all' | 'unread' | 'mentions' | 'groups'
 
 /** The conversations of this person: searched, filtered, in order. */
 export function ConversationList({ currentId }: { currentId: string | undefined }) {
@@ -28,12 +29,15 @@ export function ConversationList({ currentId }: { currentId: string | undefined 
 
   const listed = useMemo(() => conversations.filter(conversation => !conversation.hidden), [conversations])
   const unread = useMemo(() => listed.filter(isUnread), [listed])
+  const called = useMemo(() => listed.filter(({ mentions }) => mentions > 0), [listed])
+  const groups = useMemo(() => listed.filter(({ scene }) => scene === 'group'), [listed])
   const shown = useMemo(() => {
     if (wanted !== '') return searchPeople(conversations, toSearchable(engine, t('notesToSelf')), wanted)
     // The open one stays in sight while it is being read.
     if (filter === 'unread') return listed.filter(one => isUnread(one) || one.id === currentId)
-    return listed
-  }, [conversations, listed, wanted, filter, currentId, engine, t])
+    if (filter === 'mentions') return listed.filter(one => one.mentions > 0 || one.id === currentId)
+    return filter === 'groups' ? groups : listed
+  }, [conversations, listed, groups, wanted, filter, currentId, engine, t])
 
   // Notes to self are there from the first day; they are no reason to stop asking whom to talk to.
   const lonely = wanted === '' && filter === 'all' && listed.every(({ to }) => to === engine.userId)
@@ -58,7 +62,14 @@ export function ConversationList({ currentId }: { currentId: string | undefined 
           data-search="conversations"
           className="min-w-0 flex-1"
         />
-        <IconButton icon={UserPlus} label={t('addFriend')} onClick={() => navigate('/friends?add')} />
+        <MenuButton
+          icon={Plus}
+          label={t('list.new')}
+          items={() => [
+            { label: t('newGroup'), icon: UsersRound, onSelect: openNewGroup },
+            { label: t('addFriend'), icon: UserPlus, onSelect: () => navigate('/friends?add') },
+          ]}
+        />
       </div>
       {wanted === '' && (
         <Tabs
@@ -68,6 +79,12 @@ export function ConversationList({ currentId }: { currentId: string | undefined 
           items={[
             { value: 'all', label: t('list.all') },
             { value: 'unread', label: t('list.unread'), count: unread.length },
+            ...(groups.length > 0
+              ? [
+                  { value: 'mentions' as const, label: t('list.mentions'), count: called.length },
+                  { value: 'groups' as const, label: t('list.groups') },
+                ]
+              : []),
           ]}
           panelId={panelId}
           className="px-3 pb-1.5"
@@ -103,7 +120,8 @@ const isUnread = ({ unread, markedUnread }: ConversationView) => unread > 0 || m
 /** Found by anything one may call the other person; notes by their own name. */
 const toSearchable =
   (engine: Engine, notes: string) =>
-  ({ to }: ConversationView): Searchable => {
+  ({ to, scene, title = '' }: ConversationView): Searchable => {
+    if (scene === 'group') return { names: [title], username: '', pinyins: [] }
     if (to === engine.userId) return { names: [notes], username: '', pinyins: [] }
     const { user, friend } = engine.person(to)
     return {
@@ -121,12 +139,12 @@ function Nothing({ query, filter, onShowAll }: { query: string; filter: Filter; 
   if (query !== '') {
     return <EmptyState icon={SearchX} title={t('list.notFoundTitle')} text={t('list.notFoundText')} />
   }
-  if (filter === 'unread') {
+  if (filter !== 'all') {
     return (
       <EmptyState
         icon={MessageCircle}
-        title={t('list.unreadEmptyTitle')}
-        text={t('list.unreadEmptyText')}
+        title={filter === 'mentions' ? t('list.mentionsEmptyTitle') : t('list.unreadEmptyTitle')}
+        text={filter === 'mentions' ? t('list.mentionsEmptyText') : t('list.unreadEmptyText')}
         actions={<Button onClick={onShowAll}>{t('list.showAll')}</Button>}
       />
     )
@@ -142,6 +160,7 @@ function Nothing({ query, filter, onShowAll }: { query: string; filter: Filter; 
           <AppLink href="/friends?add" className={buttonClass('primary')}>
             {t('addFriend')}
           </AppLink>
+          <Button onClick={openNewGroup}>{t('newGroup')}</Button>
           {notes && (
             <AppLink href={`/conversations/${notes.id}`} className={buttonClass()}>
               {t('list.writeNote')}

@@ -1,11 +1,12 @@
 'use client'
 import clsx from 'clsx'
 import { AlertCircle, BellOff, Clock } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { useEngine } from '#client/react/hooks.ts'
 import type { ConversationView } from '#client/types.ts'
-import { useConversationName, useWords } from '../conversation/use-names.ts'
-import { messageLine, oneLine } from '../conversation/words.ts'
+import { peerOf, useConversationName, useWords } from '../conversation/use-names.ts'
+import { namedIn } from '../conversation/lines.ts'
+import { oneLine, previewLine } from '../conversation/words.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import { useT } from '../i18n/use-t.ts'
@@ -13,6 +14,7 @@ import { AppLink } from '../shell/navigation.ts'
 import { Badge } from '../ui/badge.tsx'
 import { useContextMenu } from '../ui/use-context-menu.ts'
 import { ConversationAvatar } from './conversation-avatar.tsx'
+import { useGroupSketch } from './group-sketch.ts'
 
 interface Props {
   conversation: ConversationView
@@ -78,20 +80,25 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
 /** What waits or failed first, then a draft, then the last words. */
 function PreviewLine({ conversation, current }: { conversation: ConversationView; current: boolean }) {
   const t = useT('chat')
-  const words = useWords(conversation)
-  const { failed, pending, unsent, localDraft, lastMsg, muted, unread } = conversation
+  const words = usePreviewWords(conversation)
+  const { failed, pending, unsent, localDraft, lastMsg, muted, unread, mentions } = conversation
   const mark =
     failed > 0 ? (
       <AlertCircle aria-label={t('list.failed')} className="size-4 text-danger" />
     ) : pending > 0 ? (
       <Clock aria-label={t('list.pending')} className="size-3.5 text-text-3" />
     ) : null
+  // Being called comes before everything else, muted or not.
+  const called = mentions > 0 && !current && (
+    <span className="text-danger">{t('list.mentioned')} </span>
+  )
   // Its own composer shows the draft of the conversation on screen.
   if (localDraft && !current) {
     return (
       <>
         {mark}
         <span dir="auto" className="min-w-0 flex-1 truncate text-start">
+          {called}
           <span className="text-danger">{t('list.draft')}</span> {oneLine(localDraft.text)}
         </span>
       </>
@@ -100,7 +107,7 @@ function PreviewLine({ conversation, current }: { conversation: ConversationView
   const line = unsent
     ? oneLine(unsent.text)
     : lastMsg
-      ? messageLine(lastMsg, words)
+      ? previewLine(lastMsg, words)
       : conversation.to === words.me
         ? t('header.notes')
         : t('preview.empty')
@@ -111,11 +118,24 @@ function PreviewLine({ conversation, current }: { conversation: ConversationView
         dir="auto"
         className={clsx('min-w-0 flex-1 truncate text-start', !lastMsg && !unsent && 'text-text-3')}
       >
+        {called}
         {muted && unread > 1 && <span aria-hidden>{t('list.mutedCount', { count: unread })}</span>}
         {line}
       </span>
     </>
   )
+}
+
+/** Words for the last message, whoever it names. */
+function usePreviewWords(conversation: ConversationView) {
+  const { lastMsg } = conversation
+  const { nicknameOf } = useGroupSketch(conversation)
+  const peer = peerOf(conversation)
+  const people = useMemo(() => {
+    const named = lastMsg ? namedIn(lastMsg) : []
+    return peer === '' ? named : [peer, ...named]
+  }, [lastMsg, peer])
+  return useWords(conversation, people, nicknameOf)
 }
 
 function UnreadMark({ conversation }: { conversation: ConversationView }) {

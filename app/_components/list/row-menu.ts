@@ -1,6 +1,7 @@
 'use client'
-import { Bell, BellOff, EyeOff, Mail, MailOpen, Pin, PinOff, Trash2 } from 'lucide-react'
+import { Bell, BellOff, EyeOff, LogOut, Mail, MailOpen, Pin, PinOff, Trash2 } from 'lucide-react'
 import type { ConversationView, Engine } from '#client/types.ts'
+import type { NotifyLevel } from '#protocol/entities/conversation.ts'
 import type { WireError } from '#protocol/errors.ts'
 import type { Input } from '#protocol/operations/index.ts'
 import type { ChatT } from '../conversation/words.ts'
@@ -11,7 +12,7 @@ import { toast } from '../ui/toast.ts'
 
 const HOUR = 3_600_000
 
-interface Setting {
+export interface Setting {
   engine: Engine
   t: ChatT
   errorText: (error: WireError) => string
@@ -21,7 +22,7 @@ interface Setting {
 /** What can be done with a conversation from its row. */
 export function rowMenu(conversation: ConversationView, setting: Setting): MenuItem[] {
   const { engine, t, errorText } = setting
-  const { id, pinned, muted } = conversation
+  const { id, pinned, muted, scene, left, dissolved } = conversation
   const unread = conversation.unread > 0 || conversation.markedUnread
 
   const update = async (change: Omit<Input<'conversation:update'>, 'conversationId'>) => {
@@ -31,6 +32,30 @@ export function rowMenu(conversation: ConversationView, setting: Setting): MenuI
   }
   const mute = (forMs: number | null) =>
     void update({ notify: 'none', notifyUntil: forMs === null ? null : engine.serverNow() + forMs })
+  const forAWhile: MenuItem[] = [
+    { label: t('list.mute1h'), onSelect: () => mute(HOUR) },
+    { label: t('list.mute8h'), onSelect: () => mute(8 * HOUR) },
+  ]
+  const level = muted ? conversation.notify : 'all'
+  const choose = (notify: NotifyLevel): MenuItem => ({
+    label: t(`list.notify.${notify}`),
+    checked: level === notify,
+    onSelect: () => void update({ notify, notifyUntil: null }),
+  })
+  const notifications: MenuItem =
+    scene === 'group'
+      ? {
+          label: t('list.notifications'),
+          icon: muted ? BellOff : Bell,
+          items: [choose('all'), choose('mentions'), choose('none'), 'separator', ...forAWhile],
+        }
+      : muted
+        ? { label: t('list.unmute'), icon: Bell, onSelect: () => void update({ notify: 'all', notifyUntil: null }) }
+        : {
+            label: t('list.mute'),
+            icon: BellOff,
+            items: [...forAWhile, { label: t('list.muteForever'), onSelect: () => mute(null) }],
+          }
 
   return [
     {
@@ -45,26 +70,12 @@ export function rowMenu(conversation: ConversationView, setting: Setting): MenuI
           onSelect: () => void engine.markRead(id, Math.max(1, conversation.seq)),
         }
       : { label: t('list.markUnread'), icon: Mail, onSelect: () => void update({ markedUnread: true }) },
-    muted
-      ? {
-          label: t('list.unmute'),
-          icon: Bell,
-          onSelect: () => void update({ notify: 'all', notifyUntil: null }),
-        }
-      : {
-          label: t('list.mute'),
-          icon: BellOff,
-          items: [
-            { label: t('list.mute1h'), onSelect: () => mute(HOUR) },
-            { label: t('list.mute8h'), onSelect: () => mute(8 * HOUR) },
-            { label: t('list.muteForever'), onSelect: () => mute(null) },
-          ],
-        },
+    ...(left || dissolved ? [] : [notifications]),
     {
       label: t('list.hide'),
       icon: EyeOff,
       onSelect: () => {
-        leave(id)
+        close(id)
         void update({ hidden: true }).then(done => {
           if (!done) return
           const undo = { label: t('list.undo'), onSelect: () => void update({ hidden: false }) }
@@ -73,31 +84,86 @@ export function rowMenu(conversation: ConversationView, setting: Setting): MenuI
       },
     },
     'separator',
+    ...(scene === 'group' && !left && !dissolved
+      ? [
+          {
+            label: t('list.leave'),
+            icon: LogOut,
+            danger: true,
+            onSelect: () => void leaveGroup(conversation, setting),
+          },
+        ]
+      : []),
     {
       label: t('list.delete'),
       icon: Trash2,
       danger: true,
-      onSelect: () => void remove(conversation, setting),
+      onSelect: () => void removeConversation(conversation, setting),
     },
   ]
 }
 
-async function remove({ id, seq, to }: ConversationView, { engine, t, errorText, name }: Setting) {
+/** Clears a conversation for me and takes it off the list, once that was asked. */
+export async function removeConversation(
+  { id, seq, to, scene }: ConversationView,
+  { engine, t, errorText, name }: Setting,
+): Promise<void> {
   const notes = to === engine.userId
+  const group = scene === 'group'
   const sure = await confirm({
-    title: notes ? t('list.deleteNotesTitle') : t('list.deleteTitle', { name }),
-    text: notes ? t('list.deleteNotesText') : t('list.deleteText', { name }),
+    title: notes
+      ? t('list.deleteNotesTitle')
+      : group
+        ? t('list.deleteGroupTitle', { name })
+        : t('list.deleteTitle', { name }),
+    text: notes
+      ? t('list.deleteNotesText')
+      : group
+        ? t('list.deleteGroupText')
+        : t('list.deleteText', { name }),
     action: t('list.delete'),
     danger: true,
   })
   if (!sure) return
-  leave(id)
+  close(id)
   // Up to what was there when asked: what arrives meanwhile stays.
   const answer = await engine.run('conversation:clear', { conversationId: id, seq, remove: true })
   if (!answer.ok) toast({ title: errorText(answer.error), tone: 'danger' })
 }
 
+/**
+ * Leaves a group, once that was asked. Its owner cannot go while others are there: they are told what to do first, and
+ * led to where it is done.
+ */
+export async function leaveGroup(conversation: ConversationView, setting: Setting): Promise<void> {
+  const { id, member, memberCount } = conversation
+  const { engine, t, errorText, name } = setting
+  const last = memberCount === 1
+  if (member?.role === 'owner' && !last) return handOverFirst(id, setting)
+  const sure = await confirm({
+    title: t('list.leaveTitle', { name }),
+    text: last ? t('list.leaveLastText') : t('list.leaveText'),
+    action: t('list.leave'),
+    danger: true,
+  })
+  if (!sure) return
+  const answer = await engine.run('group:leave', { conversationId: id })
+  if (answer.ok) return
+  // Made the owner meanwhile, on another screen.
+  if (answer.error.details?.reason === 'owner_must_transfer') return handOverFirst(id, setting)
+  toast({ title: errorText(answer.error), tone: 'danger' })
+}
+
+async function handOverFirst(id: string, { t, name }: Setting) {
+  const lead = await confirm({
+    title: t('list.ownerTitle', { name }),
+    text: t('list.ownerText'),
+    action: t('list.manageGroup'),
+  })
+  if (lead) navigate(`/groups/${id}`)
+}
+
 /** A conversation that goes from the list does not stay on screen. */
-function leave(id: string) {
+function close(id: string) {
   if (location.pathname === `/conversations/${id}`) navigate('/conversations', { replace: true })
 }

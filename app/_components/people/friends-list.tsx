@@ -1,8 +1,9 @@
 'use client'
-import { QrCode, SearchX, UserRoundPlus, UsersRound } from 'lucide-react'
+import { MessageSquarePlus, QrCode, SearchX, UserRoundPlus, UsersRound } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { useAccount } from '#client/react/hooks.ts'
+import { openNewGroup } from '../group/layers-store.ts'
 import { useT } from '../i18n/use-t.ts'
 import { navigate } from '../shell/navigation.ts'
 import { Button } from '../ui/button.tsx'
@@ -24,6 +25,7 @@ import { useFriendEntries } from './use-friend-entries.ts'
 export default function FriendsList({ current }: { current: string | undefined }) {
   const t = useT('people')
   const tc = useT('common')
+  const tChat = useT('chat')
   const friends = useFriendEntries('listed')
   const [query, setQuery] = useState('')
   const [showing, setShowing] = useState<'add' | 'code' | null>(null)
@@ -53,6 +55,7 @@ export default function FriendsList({ current }: { current: string | undefined }
       actions={
         <>
           <IconButton icon={QrCode} label={t('myCode')} onClick={() => setShowing('code')} />
+          <IconButton icon={MessageSquarePlus} label={tChat('newGroup')} onClick={openNewGroup} />
           <IconButton icon={UserRoundPlus} label={t('addFriend')} onClick={() => add('')} />
         </>
       }

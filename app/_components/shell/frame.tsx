@@ -3,7 +3,7 @@ import { Bell, MessageCircle, Settings, UsersRound } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useAccount, useConnection, useTotalUnread, useUnreadNotices } from '#client/react/hooks.ts'
-import { setInfoOpen } from '../conversation/conversation-store.ts'
+import { useGroupLayers } from '../group/layers-store.ts'
 import { useT } from '../i18n/use-t.ts'
 import { useNewFriendCount } from '../notices/counts.ts'
 import { AppearanceKeeper } from '../settings/appearance-keeper.tsx'
@@ -21,6 +21,7 @@ import { useShortcuts } from './use-shortcuts.ts'
 import { useTabTitle } from './use-tab-title.ts'
 
 const Help = lazy(() => import('./shortcuts-help.tsx'))
+const GroupLayers = lazy(() => import('../group/layers.tsx'))
 const Welcome = lazy(() => import('../auth/welcome.tsx'))
 
 /** The frame around all screens, and what concerns all of them: badges, connection, shortcuts, the end of a session. */
@@ -41,7 +42,7 @@ export function Frame() {
 function Screens() {
   const t = useT('chat')
   const pathname = usePathname()
-  const [screen = 'conversations', current] = pathname.split('/').filter(Boolean)
+  const [screen = 'conversations', current, part] = pathname.split('/').filter(Boolean)
   const unread = useTotalUnread()
   const [helpOpen, setHelpOpen] = useState(false)
   const [listWidth, setListWidth] = useState<number>()
@@ -49,7 +50,8 @@ function Screens() {
   useShortcuts(() => setHelpOpen(true))
 
   const conversationId = screen === 'conversations' ? current : undefined
-  const info = useInfoPanel(conversationId)
+  const info = useInfoPanel(conversationId, part === 'info')
+  const groupLayer = useGroupLayers(state => state.layer !== null)
   useEffect(() => {
     if (pathname === '/') navigate('/conversations', { replace: true })
   }, [pathname])
@@ -74,20 +76,27 @@ function Screens() {
         listLabel={nav.find(item => item.current)?.label}
         listWidth={listWidth}
         onListWidth={setListWidth}
-        info={info && <PaneBoundary>{info}</PaneBoundary>}
+        info={info && <PaneBoundary>{info.panel}</PaneBoundary>}
         infoLabel={t('header.info')}
-        onInfoClose={() => setInfoOpen(false)}
+        onInfoClose={info?.close}
         banner={<StatusBar />}
         pane={listed && current === undefined ? 'list' : 'main'}
-        tabsInMain={!listed}
+        tabsInMain={screen === 'notices'}
       >
         {/* A conversation that failed does not keep the next one from opening. */}
-        <PaneBoundary key={conversationId ?? screen}>
+        <PaneBoundary key={conversationId ?? (screen === 'groups' ? current : screen)}>
           <Suspense fallback={<Waiting />}>
-            <MainPane screen={screen} current={current} />
+            <MainPane screen={screen} current={current} part={part} />
           </Suspense>
         </PaneBoundary>
       </Shell>
+      {groupLayer && (
+        <PaneBoundary>
+          <Suspense fallback={null}>
+            <GroupLayers />
+          </Suspense>
+        </PaneBoundary>
+      )}
       {helpOpen && (
         <Suspense fallback={null}>
           <Help onClose={() => setHelpOpen(false)} />
@@ -106,7 +115,8 @@ function useNav(screen: string, unread: number): NavItem[] {
     label: t(name),
     icon,
     badge,
-    current: screen === name,
+    // What leads into a group, and what runs one, belongs to the conversations.
+    current: screen === name || (name === 'conversations' && ['groups', 'join', 'g'].includes(screen)),
   })
   return [
     item('conversations', MessageCircle, unread),

@@ -17,16 +17,25 @@ const FriendsDetail = lazy(() => import('../people/friends-detail.tsx'))
 const NoticesCentre = lazy(() => import('../notices/notices-centre.tsx'))
 const SettingsMenu = lazy(() => import('../settings/settings-menu.tsx'))
 const SettingsDetail = lazy(() => import('../settings/settings-detail.tsx'))
+const GroupConsole = lazy(() => import('../group/console/group-console.tsx'))
+const JoinScreen = lazy(() => import('../group/join/join-screen.tsx'))
 
 export type Screen = 'conversations' | 'friends' | 'notices' | 'settings'
 
-/** Notices alone have no list beside them. */
-export const hasList = (screen: string): boolean => screen !== 'notices'
+const alone: ReadonlySet<string> = new Set(['notices', 'groups', 'join', 'g'])
+
+/** Notices, a group's console and the way into one have no list beside them. */
+export const hasList = (screen: string): boolean => !alone.has(screen)
 
 interface Props {
   screen: string
   /** What is chosen in the list: a conversation, a person, a section. */
   current: string | undefined
+}
+
+interface MainProps extends Props {
+  /** Which part of it. */
+  part: string | undefined
 }
 
 export function ListPane({ screen, current }: Props) {
@@ -35,7 +44,7 @@ export function ListPane({ screen, current }: Props) {
   return <ConversationList currentId={current} />
 }
 
-export function MainPane({ screen, current }: Props) {
+export function MainPane({ screen, current, part }: MainProps) {
   switch (screen) {
     case 'conversations':
       return current === undefined ? <NothingOpen /> : <ConversationScreen id={current} />
@@ -43,6 +52,12 @@ export function MainPane({ screen, current }: Props) {
       return <FriendsDetail current={current} />
     case 'notices':
       return <NoticesCentre />
+    case 'groups':
+      return current === undefined ? <NotFound /> : <GroupConsole key={current} id={current} part={part} />
+    case 'join':
+      return current === undefined ? <NotFound /> : <JoinScreen key={current} code={current} />
+    case 'g':
+      return current === undefined ? <NotFound /> : <JoinScreen key={current} conversationId={current} />
     case 'settings':
       return <SettingsDetail current={current} />
     default:

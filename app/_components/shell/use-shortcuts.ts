@@ -3,7 +3,12 @@ import { useEffect, useRef } from 'react'
 import { tinykeys } from 'tinykeys'
 import { useEngine } from '#client/react/hooks.ts'
 import type { Engine } from '#client/types.ts'
-import { openTimeline, setInfoOpen, useConversationStore } from '../conversation/conversation-store.ts'
+import {
+  openTimeline,
+  setInfoOpen,
+  showPerson,
+  useConversationStore,
+} from '../conversation/conversation-store.ts'
 import { navigate } from './navigation.ts'
 import { type ShortcutName, shortcuts } from './shortcuts.ts'
 
@@ -79,7 +84,9 @@ function step(engine: Engine, by: 1 | -1, unread: boolean) {
 
 /** The panel, then down to the newest message, then out of the conversation. */
 function leaveOneLayer() {
-  if (useConversationStore.getState().infoOpen) setInfoOpen(false)
+  const { infoOpen, shownPerson } = useConversationStore.getState()
+  if (shownPerson !== null) showPerson(null)
+  else if (infoOpen) setInfoOpen(false)
   else if (openTimeline.current && !openTimeline.current.atLatest()) openTimeline.current.toLatest()
   else if (/^\/conversations\/./.test(location.pathname)) navigate('/conversations')
   else return false

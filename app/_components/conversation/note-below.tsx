@@ -1,5 +1,6 @@
 'use client'
 import type { TimelineRow } from '#client/types.ts'
+import { useClock } from '../composer/use-clock.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import type { RowActions } from './row-props.ts'
 import type { Words } from './words.ts'
@@ -10,8 +11,14 @@ interface Props {
   actions: RowActions
 }
 
-/** Under a message that was refused: why, and what can be done. */
-export function FailedNote({ row, words, actions }: Props) {
+/** Under a message that was not sent: why, and what can be done, or when it will be. */
+export function NoteBelow(props: Props) {
+  const { status, error } = props.row
+  if (status === 'fail') return <FailedNote {...props} />
+  return error?.details?.reason === 'slow_mode' ? <SlowNote {...props} /> : null
+}
+
+function FailedNote({ row, words, actions }: Props) {
   const { t } = words
   const errorText = useErrorText()
   const choices = [
@@ -36,5 +43,16 @@ export function FailedNote({ row, words, actions }: Props) {
         </button>
       ))}
     </div>
+  )
+}
+
+/** It waits for slow mode and goes by itself. */
+function SlowNote({ row, words }: Props) {
+  const { retryAt } = row
+  const left = useClock(retryAt ?? null, Date.now)
+  return (
+    <p className="mt-1 text-meta text-text-3 tabular-nums">
+      {words.t('message.slow', { seconds: Math.ceil(left / 1000) })}
+    </p>
   )
 }
