@@ -3,6 +3,8 @@ import type { Message } from '#protocol/entities/message.ts'
 import type { User } from '#protocol/entities/user.ts'
 import type { PullInput, PullPage } from '#protocol/operations/sync.ts'
 import { ConversationEdit } from './conversation-edit.ts'
+import type { LoadedRoster } from './group-edit.ts'
+import { rosterTerms } from './membership.ts'
 import { type OwnRows, putOwnRows, putUsers, userRevsOf } from './own-rows.ts'
 import { emptyCursor, Pages, readCursor } from './pages.ts'
 import { SeenNumbers } from './seen-numbers.ts'
@@ -72,15 +74,12 @@ export class Applier {
     return state.rev < state.headRev || (state.recount && state.readTo === 0) ? 'gap' : 'applied'
   }
 
-  /**
-   * A group's list was loaded to its end: `listed` stood in it, and the feed at `rev` when that began. False where it
-   * became worthless meanwhile: `breaks` is what the conversation said before.
-   */
-  async roster(id: string, listed: ReadonlySet<string>, rev: number, breaks: number): Promise<boolean> {
+  /** A group's list was loaded to its end. False where it became worthless: `terms` are those it was loaded under. */
+  async roster(id: string, loaded: LoadedRoster, terms: string): Promise<boolean> {
     return this.store.write(groupTables, async tx => {
       const edit = await ConversationEdit.open(tx, this.me, id)
-      if (!edit || edit.state.rev === 0 || edit.state.rosterBreaks !== breaks) return false
-      await edit.group.complete(listed, rev)
+      if (!edit || edit.state.rev === 0 || rosterTerms(edit.state) !== terms) return false
+      await edit.group.complete(loaded)
       await edit.save()
       return true
     })

@@ -1,8 +1,15 @@
 import type { Group, Member } from '#protocol/entities/group.ts'
-import { listsAll } from './membership.ts'
+import { listsAll, rosterTerms } from './membership.ts'
 import type { WriteTx } from './store/kv.ts'
 import { allBuckets, bucketOf, type StoredConversation } from './store/schema.ts'
 import { isOpen } from './visible.ts'
+
+/** A list of members that was loaded to its end: who stood in it, and where the feed stood before and after. */
+export interface LoadedRoster {
+  listed: ReadonlySet<string>
+  began: number
+  ended: number
+}
 
 /** What a group is here, besides its messages, while a transaction changes it: its row, my place in it, its members. */
 export class GroupEdit {
@@ -12,13 +19,14 @@ export class GroupEdit {
   private readonly me: string
   private readonly state: StoredConversation
   /** What it was before: a list loaded under other rules is no list. */
-  private readonly before: { listed: boolean | undefined; open: boolean }
+  private readonly before: { listed: boolean | undefined; open: boolean; rev: number; terms: string }
 
   constructor(tx: WriteTx, me: string, state: StoredConversation) {
     this.tx = tx
     this.me = me
     this.state = state
-    this.before = { listed: listsAll(state), open: isOpen(state.row.visible) }
+    const { rev, row } = state
+    this.before = { listed: listsAll(state), open: isOpen(row.visible), rev, terms: rosterTerms(state) }
   }
 
   putGroup(group: Group): void {
@@ -46,36 +54,40 @@ export class GroupEdit {
   }
 
   /**
-   * The whole list was loaded: its rows are in the store. `listed` stood in it, the feed at `rev`: whoever did not
-   * stand in it, and did not come since, left while nobody told.
+   * The whole list was loaded: its rows are in the store. Whoever did not stand in it, and did not come since it was
+   * begun, left while nobody told.
    */
-  async complete(listed: ReadonlySet<string>, rev: number): Promise<void> {
+  async complete({ listed, began, ended }: LoadedRoster): Promise<void> {
     const { state } = this
     const whole = listsAll(this.state) === true
     await this.readAll()
     state.memberCount = 0
     for (const [number, bucket] of this.buckets) {
       const kept = bucket.filter(
-        ({ userId, leftAt, rev: at }) => !whole || leftAt !== null || at > rev || listed.has(userId),
+        ({ userId, leftAt, rev: at }) => !whole || leftAt !== null || at > began || listed.has(userId),
       )
       if (kept.length < bucket.length) this.touched.add(number)
       this.buckets.set(number, kept)
       state.memberCount += kept.filter(({ leftAt }) => leftAt === null).length
     }
     state.roster = 'complete'
+    state.rosterRev = ended
   }
 
   /** The list is not kept level any more: whatever is needed of it is to be loaded anew. */
   breakRoster(): void {
     this.state.roster = 'none'
+    this.state.rosterRev = 0
     this.state.rosterBreaks += 1
   }
 
   save(): void {
-    const { listed, open } = this.before
-    const changed = listed !== undefined && listed !== listsAll(this.state)
-    const rejoined = !open && isOpen(this.state.row.visible)
-    if (this.state.row.scene === 'group' && (changed || rejoined)) this.breakRoster()
+    const { state, before } = this
+    const changed = before.listed !== undefined && before.listed !== listsAll(state)
+    const rejoined = !before.open && isOpen(state.row.visible)
+    // The rules may have been others, and these again, while a list was loaded that was ahead of the feed.
+    const isDoubtful = before.rev < state.rosterRev && before.terms !== rosterTerms(state)
+    if (state.row.scene === 'group' && (changed || rejoined || isDoubtful)) this.breakRoster()
     for (const number of this.touched)
       this.tx.put('members', [this.state.id, number], this.buckets.get(number) ?? [])
   }

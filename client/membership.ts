@@ -44,3 +44,8 @@ export function listsAll({
 }: Pick<StoredConversation, 'group' | 'member'>): boolean | undefined {
   return group && member ? mayListMembers(member.role, group) : undefined
 }
+
+/** Under what rules a list would be loaded now: one that was loaded across a change of them may be a part only. */
+export function rosterTerms({ group, member, rosterBreaks }: StoredConversation): string {
+  return `${rosterBreaks} ${group?.rev} ${member?.rev}`
+}

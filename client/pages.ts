@@ -1,5 +1,6 @@
 import type { PullInput, PullItem, PullPage } from '#protocol/operations/sync.ts'
 import { ConversationEdit } from './conversation-edit.ts'
+import { hasLeft } from './membership.ts'
 import { putOwnRows, putUsers, takeDraft } from './own-rows.ts'
 import { cutBetween } from './ranges.ts'
 import type { SeenNumbers } from './seen-numbers.ts'
@@ -85,6 +86,8 @@ export class Pages {
     state.seq = Math.max(state.seq, item.seq)
     state.headRev = Math.max(state.headRev, item.rev)
     state.rev = this.seen.reach(item.id, Math.max(state.rev, item.rev))
+    // The feed of a group I left ends there, whatever was heard of it before.
+    if (hasLeft(state) && state.rev >= (state.row.leaveRev ?? 0)) state.headRev = state.rev
     await edit.extend()
     await takeDraft(tx, state.row)
     await edit.save()

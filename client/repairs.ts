@@ -3,7 +3,6 @@ import { lengths } from '#protocol/limits.ts'
 import type { PullInput, PullPage } from '#protocol/operations/sync.ts'
 import type { Applier } from './apply.ts'
 import type { Environment } from './environment.ts'
-import { hasLeft } from './membership.ts'
 import type { Store } from './store/store.ts'
 import type { Link } from './transport/transport.ts'
 
@@ -108,22 +107,13 @@ export class Repairs {
         })
         return
       }
-      for (const [id, { rev }] of Object.entries(behind))
-        await this.settle(id, answered.has(id) ? undefined : rev, known.get(id) ?? 0)
+      for (const [id, { rev }] of Object.entries(behind)) {
+        if (!answered.has(id)) await this.applier.level(id, rev, known.get(id) ?? 0)
+        const now = this.store.peek('conversations', id)
+        if (now && (now.rev < now.headRev || (now.recount && now.readTo === 0))) this.ids.add(id)
+      }
     }
     for (const id of recounts) await this.count(link, id)
-  }
-
-  /** After a pull: `level` is where the server said nothing more, `known` what was known to exist before. */
-  private async settle(id: string, level: number | undefined, known: number): Promise<void> {
-    const stored = this.store.peek('conversations', id)
-    // The feed of a group I left ends there, whatever was heard of it before.
-    const ended =
-      stored && hasLeft(stored) && stored.rev >= (stored.row.leaveRev ?? 0) ? stored.rev : undefined
-    const rev = level ?? ended
-    if (rev !== undefined) await this.applier.level(id, rev, known)
-    const now = this.store.peek('conversations', id)
-    if (now && (now.rev < now.headRev || (now.recount && now.readTo === 0))) this.ids.add(id)
   }
 
   private async count(link: Link, id: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { retryable, type WireError } from '#protocol/errors.ts'
 import type { Applier, Outcome } from './apply.ts'
 import type { Environment } from './environment.ts'
-import { hasLeft } from './membership.ts'
+import { hasLeft, rosterTerms } from './membership.ts'
 import type { StoredConversation } from './store/schema.ts'
 import type { Store } from './store/store.ts'
 import type { Link } from './transport/transport.ts'
@@ -143,9 +143,10 @@ export class Rosters {
     if (!stored) return
     this.failures.delete(conversationId)
     this.tell()
-    const breaks = stored.rosterBreaks
+    const terms = rosterTerms(stored)
     const listed = new Set<string>()
     let began: number | undefined
+    let ended = 0
     let after: string | undefined
     do {
       const input = after === undefined ? { conversationId } : { conversationId, after }
@@ -155,12 +156,14 @@ export class Rosters {
       const { members, users, rev, next } = answer.data
       for (const { userId } of members) listed.add(userId)
       began ??= rev
+      ended = rev
       after = next
       await this.applier.users(users)
       this.handlers.after(conversationId, await this.applier.feed(conversationId, { members }, []))
-      if (this.store.peek('conversations', conversationId)?.rosterBreaks !== breaks) return
+      const now = this.store.peek('conversations', conversationId)
+      if (!now || rosterTerms(now) !== terms) return
     } while (after !== undefined)
-    await this.applier.roster(conversationId, listed, began, breaks)
+    await this.applier.roster(conversationId, { listed, began, ended }, terms)
   }
 
   /** The conversation where its list is lacking still. */

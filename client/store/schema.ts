@@ -81,6 +81,8 @@ export interface StoredConversation {
   roster: 'none' | 'complete'
   /** Those in `members` who are in the group now, counted while the roster is complete. */
   memberCount: number
+  /** Where the feed stood at the end of loading it. */
+  rosterRev: number
   /** How often something made a list worthless that was being loaded: whoever loads one begins anew then. */
   rosterBreaks: number
 }
@@ -91,6 +93,7 @@ export const noGroup = {
   member: null,
   roster: 'none',
   memberCount: 0,
+  rosterRev: 0,
   rosterBreaks: 0,
 } as const satisfies Partial<StoredConversation>
 

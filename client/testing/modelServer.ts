@@ -349,13 +349,15 @@ export class ModelServer {
     const { group } = kept
     const end = group?.leaveRev ?? kept.rev
     const seen = this.rows(id)
-    const changed = seen
+    const touched = seen
       .filter(row => row.seq <= cursor.seq && row.rev > cursor.rev)
-      // Whoever left hears of what was taken back since, each time they ask, and of nothing else.
-      .filter(row => row.rev <= end || row.recalledAt !== undefined)
       .sort((a, b) => a.rev - b.rev)
-    if (end <= cursor.rev && !(group?.leaveRev && changed.length > 0)) return null
-    const updated = changed.slice(0, this.updatedLimit)
+    const changed = touched.filter(row => row.rev <= end)
+    // Whoever left hears of what was taken back since, each time they ask, and of nothing else.
+    const takenBack = touched.filter(row => row.rev > end && row.recalledAt !== undefined)
+    if (end <= cursor.rev && takenBack.length === 0) return null
+    const isCut = changed.length > this.updatedLimit
+    const updated = isCut ? changed.slice(0, this.updatedLimit) : [...changed, ...takenBack]
     const above = seen.filter(row => row.seq > cursor.seq)
     const latest = above.slice(-this.latestLimit)
     const own = this.own(id)
@@ -364,7 +366,7 @@ export class ModelServer {
       : []
     return {
       id,
-      rev: updated.length < changed.length ? Math.min(end, updated.at(-1)!.rev) : end,
+      rev: isCut ? updated.at(-1)!.rev : end,
       seq: own.seq,
       own,
       ...(group?.isMine && group.row.rev > cursor.rev && { group: group.row }),

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#db/testing.ts'
 import { connect } from '#server/process/testing.ts'
@@ -102,6 +103,16 @@ describe.each(doors)('at the %s door', door => {
           : await placesWith({ joinMode: by })
     })
     it.each(rows.map(row => [titleOf(row), row] as const))('%s', (_, row) => tryRow(row, row.answers, places))
+  })
+
+  it('a stranger cannot tell a group from one that does not exist', async () => {
+    const { crew } = cast
+    const club = await crew.club({ joinMode: 'invite' })
+    const imagined = { ...club, id: uuidv7(), requestId: uuidv7() }
+    for (const row of [...reads, ...writes]) {
+      const ask = (where: Club) => crew.stranger.ask(row.name, row.input(where, 'stranger', crew))
+      expect(await ask(club), titleOf(row)).toEqual(await ask(imagined))
+    }
   })
 
   it('nobody, an ended session and a deleted account are told to sign in, whatever they ask', async () => {

@@ -6,10 +6,12 @@ import { must } from '../laws/world.ts'
 import { startTestServer, type TestServer } from '../testServer.ts'
 import { type Caller, doors, nameOf, postJson } from './caller.ts'
 import { type Cast, openCast } from './cast.ts'
+import { aboutNoGroup, reads, waysIn, writes } from './group-table.ts'
 
 /**
  * Who may do what between two people (reliability.md 4.1): Ada acts on somebody, once for everything that person can
- * be to her, with the thing's true id, at both doors. Every operation stands in one of the three tables below.
+ * be to her, with the thing's true id, at both doors. Every operation stands in one of the three tables below or in
+ * that of groups.
  */
 let database: TestDatabase
 let server: TestServer
@@ -132,8 +134,14 @@ const aboutOneself: OperationName[] = [
 ]
 
 it('every operation has its row', () => {
+  const inGroups = [...reads, ...writes, ...waysIn.flatMap(way => way.rows)].map(row => row.name)
   const rows = [...Object.keys(conversationRows), ...Object.keys(personRows), ...aboutOneself]
-  expect(rows.sort()).toEqual([...operationNames].sort())
+  const all = new Set([...rows, ...inGroups, ...aboutNoGroup])
+  expect([...all].sort()).toEqual([...operationNames].sort())
+  // What can be done in a group has a row there too, also where it has one between two people.
+  const inConversations = operationNames.filter(name => /^(group|conversation|message):/.test(name))
+  const tried = [...inGroups, ...aboutNoGroup, 'conversation:list']
+  expect(tried).toEqual(expect.arrayContaining(inConversations))
 })
 
 describe.each(doors)('at the %s door', door => {

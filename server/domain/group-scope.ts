@@ -28,7 +28,15 @@ export async function loadMyGroup(db: Db, userId: string, conversationId: string
  * @throws notFound for a stranger, group_dissolved for whoever was ever in it, not_a_member for whoever left
  */
 export async function lockMyGroup(tx: Transaction, userId: string, conversationId: string): Promise<MyGroup> {
-  const mine = await asGroup(tx, await lockMine(tx, userId, conversationId))
+  return acting(await asGroup(tx, await lockMine(tx, userId, conversationId)))
+}
+
+/** As `lockMyGroup`, for what is looked at before the lock and once more under it. */
+export async function glanceAtMyGroup(db: Db, userId: string, conversationId: string): Promise<MyGroup> {
+  return acting(await asGroup(db, await loadMine(db, userId, conversationId)))
+}
+
+function acting(mine: MyGroup): MyGroup {
   if (mine.group.dissolvedAt !== null) throw refuse('group_dissolved')
   if (mine.own.leftAt !== null) throw refuse('not_a_member')
   return mine

@@ -13,7 +13,7 @@ import { lockConversation, lockUsers, nextRev } from './counters.ts'
 import { appendNotification } from './direct.ts'
 import { notify } from './group-notices.ts'
 import { memberRows, presentGroup, presentMember } from './group-rows.ts'
-import { demand, isOwner, loadMyGroup, lockMyGroup } from './group-scope.ts'
+import { demand, glanceAtMyGroup, isOwner, loadMyGroup, lockMyGroup } from './group-scope.ts'
 import { type Changing, changeGroup, changeMembers, logAction } from './group-writes.ts'
 import { demandFriends } from './inviting.ts'
 import { cancelAllRequests, showRequestsTo } from './join-requests.ts'
@@ -76,7 +76,7 @@ export async function transferGroup(
   const me = context.actor.userId
   const { db } = context.database
   // Whoever has no right to it need not be told whether their password was right.
-  demand(isOwner((await loadMyGroup(db, me, conversationId)).own.role))
+  demand(isOwner((await glanceAtMyGroup(db, me, conversationId)).own.role))
   const verified = await checkOwnPassword(context, password)
   return transact(context, async (tx, tell) => {
     const { own, group } = await lockMyGroup(tx, me, conversationId)

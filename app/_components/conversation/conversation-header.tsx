@@ -1,7 +1,7 @@
 'use client'
 import { Ellipsis, PanelRight } from 'lucide-react'
 import { type ReactNode, useEffect, useReducer } from 'react'
-import { useEngine, usePresence, useTyping } from '#client/react/hooks.ts'
+import { useConnection, useEngine, usePresence, useTyping } from '#client/react/hooks.ts'
 import type { ConversationView } from '#client/types.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
@@ -12,36 +12,46 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
 import { PaneHeader } from '../ui/pane-header.tsx'
 import { setInfoOpen, useConversationStore } from './conversation-store.ts'
+import type { Words } from './words.ts'
 
 interface Props {
   conversation: ConversationView
   name: string
+  words: Words
 }
 
 /** Who it is, whether they are here, and what they are doing. Pressing the name opens their profile. */
-export function ConversationHeader({ conversation, name }: Props) {
+export function ConversationHeader({ conversation, name, words }: Props) {
   const engine = useEngine()
   const t = useT('chat')
   const tCommon = useT('common')
   const errorText = useErrorText()
   const infoOpen = useConversationStore(state => state.infoOpen)
   const notes = conversation.to === engine.userId
-  const peerState = usePeerState(conversation)
+  const group = conversation.scene === 'group'
   const toggle = () => setInfoOpen(!infoOpen)
   return (
     <PaneHeader
       onBack={() => goBack('/conversations')}
       leading={<ConversationAvatar conversation={conversation} size={36} />}
       title={name}
-      subtitle={notes ? t('header.notes') : peerState}
+      subtitle={
+        notes ? (
+          t('header.notes')
+        ) : group ? (
+          <GroupState conversation={conversation} words={words} />
+        ) : (
+          <PeerState conversation={conversation} />
+        )
+      }
       onTitle={notes ? undefined : toggle}
-      titleAction={notes ? undefined : t('header.showInfo')}
+      titleAction={notes ? undefined : group ? t('header.showGroup') : t('header.showInfo')}
       actions={
         <>
           {!notes && (
             <IconButton
               icon={PanelRight}
-              label={t('header.info')}
+              label={group ? t('header.groupInfo') : t('header.info')}
               pressed={infoOpen}
               onClick={toggle}
               className="max-two:hidden"
@@ -61,7 +71,7 @@ export function ConversationHeader({ conversation, name }: Props) {
 }
 
 /** Typing, here, or when they were; null where nothing may be known. */
-function usePeerState(conversation: ConversationView): ReactNode {
+function PeerState({ conversation }: { conversation: ConversationView }): ReactNode {
   const t = useT('chat')
   const tCommon = useT('common')
   const formats = useFormats()
@@ -81,6 +91,30 @@ function usePeerState(conversation: ConversationView): ReactNode {
   if (ago === undefined) return null
   const { key, ...rest } = formats.lastSeen(ago, engine.serverNow())
   return tCommon(`lastSeen.${key}`, 'values' in rest ? rest.values : {})
+}
+
+/** Who is writing, else how many people there are. */
+function GroupState({ conversation, words }: { conversation: ConversationView; words: Words }): ReactNode {
+  const { id, memberCount, left, dissolved } = conversation
+  const { t, me } = words
+  const live = useConnection().state === 'live'
+  const typing = useTyping(id).filter(({ userId }) => userId !== me && !words.isBlocked(userId))
+  if (dissolved) return t('header.dissolved')
+  if (left) return t('header.left')
+  const [first, second, third] = typing
+  if (first && live) {
+    const name = words.nameOf(first.userId)
+    return (
+      <span className="text-accent">
+        {!second
+          ? t(first.kind === 'voice' ? 'header.recordsOne' : 'header.typesOne', { name })
+          : third
+            ? t('header.typesMany')
+            : t('header.typesTwo', { first: name, second: words.nameOf(second.userId) })}
+      </span>
+    )
+  }
+  return memberCount === undefined ? null : t('header.members', { count: memberCount })
 }
 
 function useEveryMinute(wanted: boolean) {

@@ -1,6 +1,6 @@
 'use client'
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
-import type { ConversationView, Timeline, TimelineView } from '#client/types.ts'
+import type { ConversationView, RosterView, Timeline, TimelineView } from '#client/types.ts'
 import type { Message } from '#protocol/entities/message.ts'
 import { Announcer } from './announcer.tsx'
 import { openTimeline } from './conversation-store.ts'
@@ -9,9 +9,12 @@ import { JumpButtons } from './jump-buttons.tsx'
 import { MessageRow } from './message-row.tsx'
 import type { RowActions } from './row-props.ts'
 import { Separator, ShownDay } from './separators.tsx'
+import { isOwnMessage, readersOf } from './readers.ts'
 import { buildItems } from './timeline-items.ts'
 import { useFresh } from './use-fresh.ts'
+import { useGroupReads } from './use-group-reads.ts'
 import { useJumps } from './use-jumps.ts'
+import { useMentionJumps } from './use-mention-jumps.ts'
 import { NEAR_END, useMessageList } from './use-message-list.ts'
 import { useMorePages } from './use-more-pages.ts'
 import type { Opening } from './use-opening.ts'
@@ -32,6 +35,8 @@ interface Props {
   timeline: Timeline
   view: TimelineView
   opening: Opening
+  /** Of a group. */
+  roster: RosterView | undefined
   words: Words
   actions: Omit<RowActions, 'jumpTo'>
   mayReply: boolean
@@ -41,7 +46,7 @@ interface Props {
 
 /** The messages of a conversation, of which only those near the screen exist. */
 export function TimelinePane(props: Props) {
-  const { conversation, timeline, view, opening, words, mayReply, label, handle } = props
+  const { conversation, timeline, view, opening, roster, words, mayReply, label, handle } = props
   const { t } = words
   const { rows, reachedStart, reachedEnd } = view
   const { unreadKey } = opening
@@ -66,8 +71,12 @@ export function TimelinePane(props: Props) {
   const { jumpTo, toLatest, down, flash, away } = useJumps({ timeline, view, items, list, t })
   const askForMore = useMorePages(timeline, view, scroller)
   const look = useReadMarks(conversation, lowestSeen)
+  const { reads, look: lookForReads } = useGroupReads(conversation, ownOnScreen)
   // biome-ignore lint/correctness/useExhaustiveDependencies: new rows may be in sight at once
-  useEffect(look, [rows, look])
+  useEffect(() => {
+    look()
+    lookForReads()
+  }, [rows, look, lookForReads])
 
   function onScroll() {
     const element = scroller.current
@@ -76,6 +85,12 @@ export function TimelinePane(props: Props) {
     setAtEnd(pinned.current)
     askForMore()
     look()
+    lookForReads()
+  }
+
+  function ownOnScreen(): boolean {
+    const { startIndex = 0, endIndex = -1 } = virtualizer.range ?? {}
+    return items.slice(startIndex, endIndex + 1).some(item => item.kind === 'row' && isOwnMessage(item.row))
   }
 
   /** The lowest message of the other person on screen; null while one only looks something up. */
@@ -117,6 +132,7 @@ export function TimelinePane(props: Props) {
     scrollTo: index => virtualizer.scrollToIndex(index, { align: 'auto' }),
   })
 
+  const mentions = useMentionJumps({ conversation, items, rows, range: virtualizer.range, jumpTo })
   const firstShown = virtualizer.range?.startIndex ?? 0
   const unreadIndex = unreadKey === null ? -1 : items.findIndex(item => item.kind === 'unread')
   // The way up to the first unread message is offered until it has been in sight.
@@ -155,6 +171,9 @@ export function TimelinePane(props: Props) {
                 total={reachedStart && reachedEnd ? items.length : -1}
                 first={item.first}
                 last={item.last}
+                merged={item.merged}
+                role={words.group && row.kind === 'message' ? roster?.of(row.message.from)?.role : undefined}
+                readers={isOwnMessage(row) ? readersOf(row.message, reads, roster) : undefined}
                 read={row.kind === 'message' && row.message.seq <= (conversation.peerReadSeq ?? 0)}
                 notes={conversation.to === words.me}
                 quoted={replyTo === undefined ? undefined : (bySeq.get(replyTo) ?? quotes.get(replyTo))}
@@ -180,6 +199,7 @@ export function TimelinePane(props: Props) {
         onDown={down}
         above={above}
         onUp={() => virtualizer.scrollToIndex(unreadIndex, { align: 'start' })}
+        mentions={mentions}
       />
       <Announcer rows={rows} words={words} />
     </div>

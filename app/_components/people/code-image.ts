@@ -1,5 +1,4 @@
 /** The QR card as a picture file, large enough to print. */
-import type { User } from '#protocol/entities/user.ts'
 import { saveFile } from '../ui/save-file.ts'
 import type { QrPath } from './qr-picture.ts'
 
@@ -7,7 +6,14 @@ const width = 1000
 const height = 1240
 const margin = 90
 
-export async function saveCode({ user, size, path }: QrPath & { user: User }): Promise<void> {
+interface Card extends QrPath {
+  fileName: string
+  /** Below the code: whose it is, and one line more. */
+  title: string
+  subtitle: string
+}
+
+export async function saveCode({ fileName, title, subtitle, size, path }: Card): Promise<void> {
   const canvas = document.createElement('canvas')
   canvas.width = width
   canvas.height = height
@@ -23,9 +29,9 @@ export async function saveCode({ user, size, path }: QrPath & { user: User }): P
   pen.textAlign = 'center'
   const family = getComputedStyle(document.body).fontFamily
   pen.font = `600 52px ${family}`
-  pen.fillText(user.displayName, width / 2, height - 170, width - 2 * margin)
+  pen.fillText(title, width / 2, height - 170, width - 2 * margin)
   pen.font = `400 38px ${family}`
-  pen.fillText(`@${user.username}`, width / 2, height - 105, width - 2 * margin)
+  pen.fillText(subtitle, width / 2, height - 105, width - 2 * margin)
   const picture = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'))
-  if (picture) saveFile(`kith-${user.username}.png`, picture)
+  if (picture) saveFile(fileName, picture)
 }

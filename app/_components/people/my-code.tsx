@@ -66,7 +66,18 @@ export default function MyCode() {
         >
           {copied ? tc('copied') : t('copyLink')}
         </Button>
-        <Button icon={Download} onClick={() => void saveCode({ user, size, path })}>
+        <Button
+          icon={Download}
+          onClick={() =>
+            void saveCode({
+              fileName: `kith-${user.username}.png`,
+              title: user.displayName,
+              subtitle: `@${user.username}`,
+              size,
+              path,
+            })
+          }
+        >
           {t('saveCode')}
         </Button>
         {'share' in navigator && (

@@ -23,7 +23,7 @@ export function useMemberActs(conversationId: string, nameOf: NameOf, onDone: ()
   const refusalText = useRefusalText()
   const [busy, setBusy] = useState(false)
 
-  async function while_(work: () => Promise<boolean>) {
+  async function during(work: () => Promise<boolean>) {
     setBusy(true)
     const done = await work()
     setBusy(false)
@@ -42,7 +42,7 @@ export function useMemberActs(conversationId: string, nameOf: NameOf, onDone: ()
   return {
     busy,
     mute: (entries, until) =>
-      while_(async () => {
+      during(async () => {
         const userIds = entries.map(({ userId }) => userId)
         const answer = await engine.run('group:mute', { conversationId, userIds, until })
         if (!answer.ok) return refuse(answer.error)
@@ -52,7 +52,7 @@ export function useMemberActs(conversationId: string, nameOf: NameOf, onDone: ()
         return true
       }),
     setRole: (entries, role) =>
-      while_(async () => {
+      during(async () => {
         for (const { userId } of entries) {
           const answer = await engine.run('group:set-role', { conversationId, userId, role })
           if (!answer.ok) return refuse(answer.error)
