@@ -3,7 +3,8 @@
  * its numbers. Pure: it reads facts and moves the numbers of the locked conversations it was given.
  */
 import { v7 as uuidv7 } from 'uuid'
-import { isCountable, type Message } from '#protocol/entities/message.ts'
+import type { Message } from '#protocol/entities/message.ts'
+import { isCountable } from '#protocol/kinds.ts'
 import { refuseDirectWrite, sendableKinds } from '#protocol/policy.ts'
 import type { Change } from './changes.ts'
 import { type MessageFields, presentMessage } from './present.ts'
