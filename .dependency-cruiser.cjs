@@ -1,6 +1,7 @@
 // The borders of the house (docs/architecture.md). A rule explains itself: its comment is what a person reads who crossed it.
 
 const notInTests = '\\.test\\.tsx?$|/testing\\.ts$|/testing/'
+const withoutSchemas = '^protocol/(defaults|errors|kinds|limits|policy|text|version)\\.ts$'
 const packages = names => `node_modules/(${names.join('|')})/`
 
 module.exports = {
@@ -100,6 +101,29 @@ module.exports = {
       comment: 'The engine talks to the server through the protocol, and screens come to the engine.',
       from: { path: '^client/' },
       to: { path: `^(server|db|app)/|${packages(['next', 'next-auth'])}` },
+    },
+    {
+      name: 'no-schemas-in-the-browser',
+      severity: 'error',
+      comment:
+        'The schema library weighs more than the engine (docs/decisions/011): the browser takes types of the protocol, values only from its files without schemas, and looks at arrivals with client/arrivals.ts.',
+      from: { path: '^(client|app/_components)/', pathNot: notInTests },
+      to: {
+        path: '^protocol/|node_modules/zod/',
+        pathNot: withoutSchemas,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'files-without-schemas-stay-so',
+      severity: 'error',
+      comment: 'The browser takes values from these files: they may not bring the schema library along.',
+      from: { path: withoutSchemas },
+      to: {
+        path: '^protocol/|node_modules/zod/',
+        pathNot: withoutSchemas,
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'one-file-knows-socket-io',

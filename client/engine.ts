@@ -1,8 +1,9 @@
 import type { Message } from '#protocol/entities/message.ts'
 import type { Answer } from '#protocol/errors.ts'
 import type { Input, OperationName, Output } from '#protocol/operations/index.ts'
-import { type Hello, signals } from '#protocol/signals.ts'
+import type { Hello } from '#protocol/signals.ts'
 import { Applier, type OwnRows } from './apply.ts'
+import { readSignal } from './arrivals.ts'
 import { Connection } from './connection.ts'
 import { Drafts } from './drafts.ts'
 import type { Environment } from './environment.ts'
@@ -118,11 +119,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     }
     if (live.signal(name, payload)) return
     if (name === 'read') {
-      const { success, data } = signals.read.safeParse(payload)
-      if (success) background(applier.peerRead(data.conversationId, data.userId, data.readSeq))
+      const read = readSignal(name, payload)
+      if (read) background(applier.peerRead(read.conversationId, read.userId, read.readSeq))
     } else if (name === 'profile') {
-      const { success, data } = signals.profile.safeParse(payload)
-      if (success) background(applier.users([data.user]))
+      const profile = readSignal(name, payload)
+      if (profile) background(applier.users([profile.user]))
     } else if (name === 'session:revoked') {
       background(wipe())
     }

@@ -1,5 +1,6 @@
 import { times } from '#protocol/limits.ts'
-import { type Presence, type Signal, signals } from '#protocol/signals.ts'
+import type { Presence, Signal } from '#protocol/signals.ts'
+import { readSignal } from './arrivals.ts'
 import type { Environment } from './environment.ts'
 import type { Link } from './transport/transport.ts'
 
@@ -35,11 +36,11 @@ export class Live {
   /** Takes a signal; returns false where `name` is none of these. */
   signal(name: string, payload: unknown): boolean {
     if (name === 'presence') {
-      const parsed = signals.presence.safeParse(payload)
-      if (parsed.success) this.states.set(parsed.data.userId, parsed.data)
+      const presence = readSignal(name, payload)
+      if (presence) this.states.set(presence.userId, presence)
     } else if (name === 'typing') {
-      const parsed = signals.typing.safeParse(payload)
-      if (parsed.success) this.startTyping(parsed.data)
+      const typing = readSignal(name, payload)
+      if (typing) this.startTyping(typing)
     } else return false
     this.changed()
     return true

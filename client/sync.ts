@@ -1,8 +1,9 @@
 import { type Answer, retryable } from '#protocol/errors.ts'
 import { lengths, times } from '#protocol/limits.ts'
 import type { PullInput, PullPage } from '#protocol/operations/sync.ts'
-import { type Update, updates } from '#protocol/updates.ts'
+import type { Update, UpdateName } from '#protocol/updates.ts'
 import type { Applier } from './apply.ts'
+import { isUpdateName, readUpdate } from './arrivals.ts'
 import type { Environment } from './environment.ts'
 import type { StoredConversation } from './store/schema.ts'
 import type { Store } from './store/store.ts'
@@ -25,7 +26,7 @@ export interface SyncHandlers {
 export class Sync {
   private link: Link | null = null
   private catchingUp = false
-  private waiting: { name: string; payload: unknown }[] = []
+  private waiting: { name: UpdateName; payload: unknown }[] = []
   private readonly gaps = new Set<string>()
   private readonly repairs = new Set<string>()
   private account = false
@@ -64,7 +65,7 @@ export class Sync {
 
   /** Takes an update; returns false where `name` is none. */
   update(name: string, payload: unknown): boolean {
-    if (!(name in updates)) return false
+    if (!isUpdateName(name)) return false
     if (this.catchingUp) this.waiting.push({ name, payload })
     else this.handlers.report(this.apply(name, payload))
     return true
@@ -85,27 +86,27 @@ export class Sync {
     this.handlers.report(this.pump())
   }
 
-  private async apply(name: string, payload: unknown): Promise<void> {
-    const parsed = updates[name as keyof typeof updates].safeParse(payload)
+  private async apply(name: UpdateName, payload: unknown): Promise<void> {
+    const update = readUpdate(name, payload)
     // Unknown to this program: what it does not understand it asks for by the path it understands.
-    if (!parsed.success) return this.wantAccount()
+    if (!update) return this.wantAccount()
     if (name === 'message') {
-      const { conversationId, message } = parsed.data as Update<'message'>
+      const { conversationId, message } = update as Update<'message'>
       this.after(conversationId, await this.applier.messages(conversationId, [message]))
     } else if (name === 'rev') {
-      const bare = parsed.data as Update<'rev'>
+      const bare = update as Update<'rev'>
       if ('userRev' in bare) {
         if (bare.userRev > this.applier.cursor().userRev) this.startGap(() => (this.ownGap = true))
       } else this.after(bare.conversationId, await this.applier.head(bare.conversationId, bare.rev))
     } else {
       const rows =
         name === 'conversation'
-          ? { conversations: [parsed.data as Update<'conversation'>] }
+          ? { conversations: [update as Update<'conversation'>] }
           : name === 'friend'
-            ? { friends: [parsed.data as Update<'friend'>] }
+            ? { friends: [update as Update<'friend'>] }
             : name === 'notice'
-              ? { notices: [parsed.data as Update<'notice'>] }
-              : { settings: parsed.data as Update<'settings'> }
+              ? { notices: [update as Update<'notice'>] }
+              : { settings: update as Update<'settings'> }
       const gap = await this.applier.own(rows, true)
       if (gap) this.startGap(() => (this.ownGap = true))
       if (rows.conversations) {

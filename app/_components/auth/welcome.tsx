@@ -2,8 +2,8 @@
 import { useSearchParams } from 'next/navigation'
 import { type FormEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useAccount } from '#client/react/hooks.ts'
-import { DisplayName } from '#protocol/fields.ts'
 import { lengths } from '#protocol/limits.ts'
+import { isName } from '#protocol/text.ts'
 import { useT } from '../i18n/use-t.ts'
 import { FindPerson } from '../people/add-friend-dialog.tsx'
 import { navigate } from '../shell/navigation.ts'
@@ -73,7 +73,7 @@ function IntroduceStep({ onDone }: { onDone: () => void }) {
   async function save(event: FormEvent) {
     event.preventDefault()
     const displayName = name.current?.value ?? ''
-    if (!DisplayName.safeParse(displayName).success) {
+    if (!isName(displayName, lengths.displayName)) {
       setProblem(t('displayNameProblem'))
       name.current?.focus()
       return
