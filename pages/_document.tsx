@@ -23,7 +23,9 @@ export default class MainDocument extends Document<Props> {
 
   override render() {
     const { nonce } = this.props
-    const data = this.props.__NEXT_DATA__.props.pageProps as SignedInProps | undefined
+    const said: Partial<SignedInProps> | undefined = this.props.__NEXT_DATA__.props.pageProps
+    // The page of an error says nothing, and has nothing to start.
+    const data = said?.userId === undefined ? undefined : (said as SignedInProps)
     return (
       <Html lang={data?.language}>
         <Head nonce={nonce}>
@@ -40,13 +42,14 @@ export default class MainDocument extends Document<Props> {
           <link rel="manifest" href="/manifest.webmanifest" />
           <link rel="icon" href="/icon.svg" type="image/svg+xml" />
           <link rel="apple-touch-icon" href="/icons/apple-180.png" />
-          {scripts.map(name => (
-            <link key={name} rel="modulepreload" href={`/_next/static/shell/${name}`} nonce={nonce} />
-          ))}
+          {data &&
+            scripts.map(name => (
+              <link key={name} rel="modulepreload" href={`/_next/static/shell/${name}`} nonce={nonce} />
+            ))}
         </Head>
         <body>
           <Main />
-          {data && scripts.length > 0 ? <OwnStart data={data} nonce={nonce} /> : null}
+          {data && scripts.length > 0 && <OwnStart data={data} nonce={nonce} />}
           <NextScript nonce={nonce} />
         </body>
       </Html>

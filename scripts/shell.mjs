@@ -7,6 +7,7 @@ import { basename, join } from 'node:path'
 import { icons, messages, oneLaterPart } from './shell/plugins.mjs'
 
 const entry = 'app/_shell/start.tsx'
+const firstPart = ['react-dom/client', '#app/_components/shell/signed-in.tsx']
 
 /**
  * @param {string} root the project's folder
@@ -32,7 +33,7 @@ export async function bundleShell(root) {
       'process.env.NODE_ENV': '"production"',
       'process.env.APP_VERSION': JSON.stringify(version),
     },
-    plugins: [messages, icons(root), oneLaterPart(root)],
+    plugins: [messages, icons(root), oneLaterPart(root, firstPart)],
     write: false,
     metafile: true,
     legalComments: 'none',

@@ -50,10 +50,12 @@ export function icons(root) {
 
 /**
  * Fetches what is not needed for the first picture in one go, whichever part of it is asked for first. Each by itself
- * would leave what any two of them share in a file of its own, and the app would start with dozens of those.
+ * would leave what any two of them share in a file of its own, and the app would start with dozens of those. That it
+ * names the first part too leaves all of that in one file.
  * @param {string} root the project's folder
+ * @param {string[]} first what the entry imports
  */
-export function oneLaterPart(root) {
+export function oneLaterPart(root, first) {
   const folder = join(root, 'app', '_components')
   const parts = new Set()
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
@@ -62,7 +64,7 @@ export function oneLaterPart(root) {
     const later = readFileSync(file, 'utf8').matchAll(/import\('(\.[^']+)'\)/g)
     for (const [, path] of later) parts.add(resolve(dirname(file), path))
   }
-  const all = [...parts].sort().map(part => `import ${JSON.stringify(part)}`)
+  const all = [...first, ...[...parts].sort()].map(part => `import ${JSON.stringify(part)}`)
   return {
     name: 'one later part',
     setup(build) {
