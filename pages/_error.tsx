@@ -1,8 +1,10 @@
+import type { PageConfig } from 'next'
+
 /**
  * The server could not say who is signed in. Drawn when the app is built, so it runs no script and knows no language;
  * app/global-error.tsx says the same for the pages of the door.
  */
-export const config = { unstable_runtimeJS: false }
+export const config: PageConfig = { unstable_runtimeJS: false }
 
 export default function Failed() {
   return (
