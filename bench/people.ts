@@ -4,7 +4,7 @@ import { encode } from 'next-auth/jwt'
 import { v7 as uuidv7 } from 'uuid'
 import { createDatabase, type Database } from '#db/client.ts'
 import { conversations, friendships, groups, members, sessions, users } from '#db/schema/index.ts'
-import { defaultSettings } from '#protocol/entities/user.ts'
+import { defaultSettings } from '#protocol/defaults.ts'
 import { tokenHash } from '#server/domain/tokens.ts'
 
 export interface Person {

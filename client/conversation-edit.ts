@@ -1,5 +1,6 @@
 import type { Conversation } from '#protocol/entities/conversation.ts'
-import { isCountable, type Message } from '#protocol/entities/message.ts'
+import type { Message } from '#protocol/entities/message.ts'
+import { isCountable } from '#protocol/kinds.ts'
 import { BlockEdit } from './block-edit.ts'
 import { moveCounts, recount } from './counting.ts'
 import { GroupEdit } from './group-edit.ts'

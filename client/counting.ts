@@ -1,5 +1,6 @@
 import type { Conversation } from '#protocol/entities/conversation.ts'
-import { isCountable, type Message } from '#protocol/entities/message.ts'
+import type { Message } from '#protocol/entities/message.ts'
+import { isCountable } from '#protocol/kinds.ts'
 import { everybody } from '#protocol/values.ts'
 import { covers } from './ranges.ts'
 import type { StoredConversation } from './store/schema.ts'

@@ -1,5 +1,3 @@
-import * as z from 'zod/mini'
-
 /** The closed list of error codes with their HTTP status. */
 export const errorStatus = {
   BAD_REQUEST: 400,
@@ -73,13 +71,13 @@ export const commonErrors: readonly ErrorCode[] = [
   'INTERNAL',
 ]
 
-export const WireError = z.object({
-  code: z.enum(errorCodes as [ErrorCode, ...ErrorCode[]]),
-  message: z.string(),
-  retryAfterMs: z.optional(z.int()),
-  details: z.optional(z.record(z.string(), z.unknown())),
-})
-export type WireError = z.infer<typeof WireError>
+/** A refusal as it travels. */
+export interface WireError {
+  code: ErrorCode
+  message: string
+  retryAfterMs?: number | undefined
+  details?: Record<string, unknown> | undefined
+}
 
 /** What every operation answers, over both doors. */
 export type Answer<T> = { ok: true; data: T } | { ok: false; error: WireError }

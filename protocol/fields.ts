@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { lengths } from './limits.ts'
-import { cleanLines, cleanName, isBlank, isStorableJson } from './text.ts'
+import { cleanLines, cleanName, isBlank, isStorableJson, usernameCharacters } from './text.ts'
 
 /** Fields that occur in many schemas. Inputs are strict objects everywhere: an unknown field is `BAD_REQUEST`. */
 
@@ -17,7 +17,7 @@ export const Username = z
     z.trim(),
     z.minLength(lengths.usernameMin),
     z.maxLength(lengths.usernameMax),
-    z.regex(/^[a-z0-9_.-]+$/i),
+    z.regex(usernameCharacters),
   )
 
 const name = (max: number) =>

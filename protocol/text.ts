@@ -45,6 +45,15 @@ export function isBlank(text: string): boolean {
   return text.replace(invisible, '').replace(/\s/gu, '') === ''
 }
 
+/** True where a name of a person can be stored under this limit, after cleaning. */
+export function isName(text: string, max: number): boolean {
+  const clean = text.length <= max * 4 ? cleanName(text) : text
+  return clean.length <= max && !isBlank(clean)
+}
+
+/** What a user name is made of. */
+export const usernameCharacters = /^[a-z0-9_.-]+$/i
+
 /** A user name as it is compared: they are ASCII, so lower case is enough. */
 export function usernameKey(username: string): string {
   return username.toLowerCase()

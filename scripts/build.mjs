@@ -1,8 +1,9 @@
-/** Builds the pages (.next), the service worker (public/worker.js) and the server (dist/server.mjs), when the sources are not those they were built from. */
+/** Builds the signed-in app and the pages (.next), the service worker (public/worker.js) and the server (dist/server.mjs), when the sources are not those they were built from. */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { run } from './install.mjs'
+import { bundleShell } from './shell.mjs'
 
 const stampOf = root => join(root, '.next', '.source-hash')
 const serverOf = root => join(root, 'dist', 'server.mjs')
@@ -22,15 +23,29 @@ export function buildIsCurrent(root) {
 export async function build(root) {
   const hash = sourceHash(root)
   rmSync(stampOf(root), { force: true })
-  const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
+  // Before the pages, whose document names these files, and written after them: Next empties its folder.
+  const shell = await bundleShell(root)
+  const env = {
+    ...process.env,
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    SHELL_SCRIPTS: shell.first.join(' '),
+  }
   await run([process.execPath, join('node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
     cwd: root,
     env,
   })
+  writeShell(root, shell.files)
   await bundleWorker(root)
   await bundleServer(root)
   // Last, so that an interrupted build is done again.
   writeFileSync(stampOf(root), hash)
+}
+
+function writeShell(root, files) {
+  const folder = join(root, '.next', 'static', 'shell')
+  mkdirSync(folder, { recursive: true })
+  for (const { name, contents } of files) writeFileSync(join(folder, name), contents)
 }
 
 async function bundleServer(root) {
@@ -55,7 +70,8 @@ async function bundleWorker(root) {
   const { getManifest } = await import('@serwist/build')
   const { manifestEntries, warnings } = await getManifest({
     globDirectory: join(root, '.next', 'static'),
-    globPatterns: ['{chunks,css,media}/**/*.{js,css,svg,woff2}'],
+    // The scripts of the door are of no use without a network.
+    globPatterns: ['shell/*.js', '{chunks,media}/**/*.{css,svg,woff2}'],
     modifyURLPrefix: { '': '/_next/static/' },
     // Every name has the hash of what is in the file.
     dontCacheBustURLsMatching: /./,
@@ -96,13 +112,16 @@ const otherFolders = new Set([
 const otherFiles =
   /(\.test\.tsx?|\.tsbuildinfo|\.md|\.d\.ts|^(vitest|playwright|drizzle)\.config\.ts|^(biome|knip)\.json|^public\/worker\.js)$|(^|\/)testing(\.ts$|\/)/
 
+/** What makes the build is part of it, unlike the other scripts. */
+const builders = ['scripts/build.mjs', 'scripts/shell.mjs', 'scripts/shell/plugins.mjs']
+
 /**
  * Of the contents, not the times: a fresh checkout has new times.
  * @param {string} root
  */
 export function sourceHash(root) {
   const hash = createHash('sha256').update(process.version)
-  for (const path of sources(root, root).sort()) {
+  for (const path of [...sources(root, root), ...builders].sort()) {
     const content = readFileSync(join(root, path))
     hash.update(`${path}\0${content.length}\0`).update(content)
   }

@@ -1,7 +1,7 @@
 import { io } from 'socket.io-client'
 import type { Answer, WireError } from '#protocol/errors.ts'
-import { signals } from '#protocol/signals.ts'
 import { PROTOCOL_VERSION } from '#protocol/version.ts'
+import { readSignal } from '../arrivals.ts'
 import { type Link, type LinkEnd, type Transport, unknownOutcome } from './transport.ts'
 
 /**
@@ -40,14 +40,14 @@ export function socketTransport(
       socket.onAny((name: string, payload: unknown) => {
         if (ended) return
         if (name === 'hello') {
-          const hello = signals.hello.safeParse(payload)
-          if (hello.success) handlers.hello(hello.data)
+          const hello = readSignal(name, payload)
+          if (hello) handlers.hello(hello)
           return
         }
         if (name === 'closing') {
-          const closing = signals.closing.safeParse(payload)
-          if (closing.success) {
-            const { reason, resumeAfterMs } = closing.data
+          const closing = readSignal(name, payload)
+          if (closing) {
+            const { reason, resumeAfterMs } = closing
             said = { error: { code: 'UNAVAILABLE', details: { reason } }, resumeAfterMs }
           }
         }

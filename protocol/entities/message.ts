@@ -85,8 +85,3 @@ export const SendInput = z.discriminatedUnion('type', [
   }),
 ])
 export type SendInput = z.infer<typeof SendInput>
-
-/** Kinds that add to unread counts and bring a hidden conversation back. */
-export function isCountable(type: string): boolean {
-  return type !== 'notification'
-}

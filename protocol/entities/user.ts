@@ -34,17 +34,6 @@ export const Settings = z.object({
 })
 export type Settings = z.infer<typeof Settings>
 
-export const defaultSettings: Settings = {
-  receipts: true,
-  presence: true,
-  typing: true,
-  findable: true,
-  density: 'comfortable',
-  messageSize: 15,
-  sendKey: 'enter',
-  reduceMotion: false,
-}
-
 /** The account of the one who asks. */
 export const Account = z.object({
   user: User,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { cruise } from 'dependency-cruiser'
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 
-const folders = ['protocol', 'db', 'server', 'client', 'app', 'e2e', 'bench']
+const folders = ['protocol', 'db', 'server', 'client', 'app', 'pages', 'e2e', 'bench']
 
 /** @throws Error with a line per forbidden import, and the reason of the rule */
 export async function checkBorders() {

@@ -5,7 +5,7 @@
 import { and, eq, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import type { Transaction } from '#db/client.ts'
 import { friendRequests, friendships, members, notices, sessions, users } from '#db/schema/index.ts'
-import { defaultSettings } from '#protocol/entities/user.ts'
+import { defaultSettings } from '#protocol/defaults.ts'
 import { times } from '#protocol/limits.ts'
 import type { Output, Parsed } from '#protocol/operations/index.ts'
 import { changeAccount, checkOwnPassword, tellProfile } from './account-row.ts'

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { users } from '#db/schema/index.ts'
-import { defaultSettings } from '#protocol/entities/user.ts'
+import { defaultSettings } from '#protocol/defaults.ts'
 import type { Context } from './context.ts'
 import { requestFriend, respondToRequest } from './friend-requests.ts'
 import { blockUser } from './friendships.ts'

@@ -5,9 +5,10 @@
 import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { friendRequests, friendships, notices, type sessions, users } from '#db/schema/index.ts'
+import { defaultSettings } from '#protocol/defaults.ts'
 import type { Friend, FriendRequest, RequestState } from '#protocol/entities/friendship.ts'
 import type { Notice } from '#protocol/entities/notice.ts'
-import { type Account, defaultSettings, type Session, type User } from '#protocol/entities/user.ts'
+import type { Account, Session, User } from '#protocol/entities/user.ts'
 import { placeOf } from './addresses.ts'
 import { notFound } from './refusal.ts'
 

@@ -3,8 +3,9 @@
  * its numbers. Pure: it reads facts and moves the numbers of the locked conversations it was given.
  */
 import { v7 as uuidv7 } from 'uuid'
-import { isCountable, type Message } from '#protocol/entities/message.ts'
+import type { Message } from '#protocol/entities/message.ts'
 import { mayMentionAll, refuseGroupWrite } from '#protocol/group-policy.ts'
+import { isCountable } from '#protocol/kinds.ts'
 import { refuseDirectWrite, sendableKinds } from '#protocol/policy.ts'
 import { everybody } from '#protocol/values.ts'
 import type { Change } from './changes.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { defaultSettings } from '#protocol/entities/user.ts'
+import { defaultSettings } from '#protocol/defaults.ts'
 import { befriend, type Device, type Person, TestServer } from '#server/process/testing.ts'
 
 let server: TestServer

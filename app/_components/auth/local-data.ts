@@ -40,12 +40,16 @@ async function endWorkers() {
   if (!('serviceWorker' in navigator)) return
   const registrations = await navigator.serviceWorker.getRegistrations().catch(() => [])
   const ends = registrations.flatMap(registration => [
-    registration.unregister(),
+    // A browser ends a registration behind the installation that is under way; whoever is told to forget stores
+    // nothing by then, so nobody has to look on.
+    Promise.race([registration.unregister(), afterPatience()]),
     // An ended worker lives on as long as a page that it serves, and could fill again what is deleted here.
     ...[registration.installing, registration.waiting, registration.active].map(forgetting),
   ])
   await Promise.all(ends)
 }
+
+const afterPatience = () => new Promise<void>(resolve => setTimeout(resolve, workerPatienceMs))
 
 /** A worker that is gone before it answers has forgotten everything as well. */
 function forgetting(worker: ServiceWorker | null): Promise<void> | undefined {

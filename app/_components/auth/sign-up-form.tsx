@@ -2,8 +2,8 @@
 import { Check } from 'lucide-react'
 import { type FormEvent, type RefObject, useRef, useState } from 'react'
 import type { WireError } from '#protocol/errors.ts'
-import { DisplayName } from '#protocol/fields.ts'
 import { lengths } from '#protocol/limits.ts'
+import { isName } from '#protocol/text.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
 import { useT } from '../i18n/use-t.ts'
 import { Button } from '../ui/button.tsx'
@@ -60,7 +60,7 @@ export function SignUpForm({ next, first }: Props) {
     }
     const found: Errors = {}
     if (isProblem(nameState)) found.username = t(`usernameState.${nameState}`)
-    if (!DisplayName.safeParse(given.displayName).success) found.displayName = t('displayNameProblem')
+    if (!isName(given.displayName, lengths.displayName)) found.displayName = t('displayNameProblem')
     if (given.password.length < lengths.passwordMin) found.password = t('passwordShort', lengths)
     if (given.password.length > lengths.passwordMax) found.password = t('passwordLong', lengths)
     show(found)

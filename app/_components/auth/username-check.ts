@@ -1,18 +1,18 @@
 'use client'
 import { useEffect, useState } from 'react'
-import { Username } from '#protocol/fields.ts'
+import { lengths } from '#protocol/limits.ts'
+import { usernameCharacters } from '#protocol/text.ts'
 import { askDoor } from './door.ts'
 
 export type UsernameState = 'unknown' | 'checking' | 'free' | 'taken' | 'short' | 'long' | 'characters'
 
 /** What is wrong with a user name before anybody is asked, or null. */
 export function usernameProblem(text: string): 'short' | 'long' | 'characters' | null {
-  const { success, error } = Username.safeParse(text)
-  if (success) return null
+  const name = text.trim()
   // Forbidden characters first: they stay wrong however long the name gets.
-  const codes = new Set(error.issues.map(issue => issue.code))
-  if (codes.has('invalid_format') && text.trim() !== '') return 'characters'
-  return codes.has('too_big') ? 'long' : 'short'
+  if (name !== '' && !usernameCharacters.test(name)) return 'characters'
+  if (name.length > lengths.usernameMax) return 'long'
+  return name.length < lengths.usernameMin ? 'short' : null
 }
 
 /** Whether a user name may be taken, asked 300 ms after the last key. A look-up that fails says nothing. */

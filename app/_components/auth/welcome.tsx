@@ -1,12 +1,11 @@
 'use client'
-import { useSearchParams } from 'next/navigation'
 import { type FormEvent, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useAccount } from '#client/react/hooks.ts'
-import { DisplayName } from '#protocol/fields.ts'
 import { lengths } from '#protocol/limits.ts'
+import { isName } from '#protocol/text.ts'
 import { useT } from '../i18n/use-t.ts'
 import { FindPerson } from '../people/add-friend-dialog.tsx'
-import { navigate } from '../shell/navigation.ts'
+import { navigate, useQuery } from '../shell/navigation.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { Logo } from '../ui/logo.tsx'
@@ -21,7 +20,7 @@ const MyCode = lazy(() => import('../people/my-code.tsx'))
 /** The first minutes of an account: who I am, and a first friend. Every step can be skipped. */
 export default function Welcome() {
   const [step, setStep] = useState(0)
-  const next = safePath(useSearchParams().get('next'))
+  const next = safePath(useQuery('next'))
   const leave = () => navigate(next, { replace: true })
   return (
     <div className="scroll-y fixed inset-x-0 top-0 h-(--app-h) bg-bg">
@@ -73,7 +72,7 @@ function IntroduceStep({ onDone }: { onDone: () => void }) {
   async function save(event: FormEvent) {
     event.preventDefault()
     const displayName = name.current?.value ?? ''
-    if (!DisplayName.safeParse(displayName).success) {
+    if (!isName(displayName, lengths.displayName)) {
       setProblem(t('displayNameProblem'))
       name.current?.focus()
       return

@@ -1,11 +1,10 @@
 'use client'
 import { MessageSquarePlus, QrCode, SearchX, UserRoundPlus, UsersRound } from 'lucide-react'
-import { useSearchParams } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { useAccount } from '#client/react/hooks.ts'
 import { openNewGroup } from '../group/layers-store.ts'
 import { useT } from '../i18n/use-t.ts'
-import { navigate } from '../shell/navigation.ts'
+import { navigate, useQuery } from '../shell/navigation.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -30,7 +29,7 @@ export default function FriendsList({ current }: { current: string | undefined }
   const [query, setQuery] = useState('')
   const [showing, setShowing] = useState<'add' | 'code' | null>(null)
   // `/friends?add` opens the dialog, `/friends?add=ben` looks for him at once.
-  const asked = useSearchParams().get('add')
+  const asked = useQuery('add')
   const [wanted, setWanted] = useState('')
 
   useEffect(() => {

@@ -2,8 +2,8 @@
 import { type FormEvent, useState } from 'react'
 import { useAccount } from '#client/react/hooks.ts'
 import type { User } from '#protocol/entities/user.ts'
-import { DisplayName } from '#protocol/fields.ts'
 import { lengths } from '#protocol/limits.ts'
+import { isName } from '#protocol/text.ts'
 import { useT } from '../i18n/use-t.ts'
 import { MyCodeDialog } from '../people/my-code-dialog.tsx'
 import { Avatar } from '../ui/avatar.tsx'
@@ -37,7 +37,7 @@ function ProfileForm({ user }: { user: User }) {
   async function save(event: FormEvent) {
     event.preventDefault()
     setSaved(false)
-    if (!DisplayName.safeParse(displayName).success) {
+    if (!isName(displayName, lengths.displayName)) {
       setProblem(tAuth('displayNameProblem'))
       return
     }

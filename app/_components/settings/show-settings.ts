@@ -1,4 +1,5 @@
-import { defaultSettings, type Settings } from '#protocol/entities/user.ts'
+import { defaultSettings } from '#protocol/defaults.ts'
+import type { Settings } from '#protocol/entities/user.ts'
 import { applyAppearance } from '../theme/appearance.ts'
 
 /** Puts what concerns the looks on the page. The default size is left to the device: 15 px, 16 for fingers. */

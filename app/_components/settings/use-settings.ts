@@ -1,7 +1,8 @@
 'use client'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useAccount, useEngine } from '#client/react/hooks.ts'
-import { defaultSettings, type Settings } from '#protocol/entities/user.ts'
+import { defaultSettings } from '#protocol/defaults.ts'
+import type { Settings } from '#protocol/entities/user.ts'
 import { useRefusalText } from '../ui/use-refusal-text.ts'
 
 export interface SettingsChoice {

@@ -1,6 +1,5 @@
 'use client'
 import { Bell, MessageCircle, Settings, UsersRound } from 'lucide-react'
-import { usePathname } from 'next/navigation'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useAccount, useConnection, useTotalUnread, useUnreadNotices } from '#client/react/hooks.ts'
 import { useGroupLayers } from '../group/layers-store.ts'
@@ -12,7 +11,7 @@ import type { NavItem } from '../ui/nav-rail.tsx'
 import { Shell } from '../ui/shell.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { Ended } from './ended.tsx'
-import { AppLink, navigate } from './navigation.ts'
+import { AppLink, navigate, usePath } from './navigation.ts'
 import { PaneBoundary } from './pane-boundary.tsx'
 import { hasList, ListPane, MainPane, type Screen } from './panes.tsx'
 import { StatusBar } from './status-bar.tsx'
@@ -27,7 +26,7 @@ const Welcome = lazy(() => import('../auth/welcome.tsx'))
 /** The frame around all screens, and what concerns all of them: badges, connection, shortcuts, the end of a session. */
 export function Frame() {
   const { reason } = useConnection()
-  const pathname = usePathname()
+  const pathname = usePath()
   if (reason === 'session_ended' || reason === 'expired') return <Ended reason={reason} />
   // The first minutes of an account have the page to themselves.
   return pathname === '/welcome' ? (
@@ -41,7 +40,7 @@ export function Frame() {
 
 function Screens() {
   const t = useT('chat')
-  const pathname = usePathname()
+  const pathname = usePath()
   const [screen = 'conversations', current, part] = pathname.split('/').filter(Boolean)
   const unread = useTotalUnread()
   const [helpOpen, setHelpOpen] = useState(false)

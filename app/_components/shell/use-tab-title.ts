@@ -18,7 +18,7 @@ export function useTabTitle(unread: number): void {
       if (document.title !== title) document.title = title
     }
     show()
-    // Next writes the page's own title after every change of path.
+    // In development Next writes the page's own title whenever it draws the page.
     const observer = new MutationObserver(show)
     const element = document.querySelector('title')
     if (element) observer.observe(element, { childList: true, characterData: true, subtree: true })
