@@ -107,7 +107,7 @@ describe.each(doors)('at the %s door', door => {
 
   it('a stranger cannot tell a group from one that does not exist', async () => {
     const { crew } = cast
-    const club = await crew.club({ joinMode: 'invite' })
+    const club = await crew.club()
     const imagined = { ...club, id: uuidv7(), requestId: uuidv7() }
     for (const row of [...reads, ...writes]) {
       const ask = (where: Club) => crew.stranger.ask(row.name, row.input(where, 'stranger', crew))

@@ -99,8 +99,10 @@ describe.each(doors)('at the %s door', door => {
       const { ada, friend, stranger } = cast
       const { users } = await get(ada, 'user:get', { ids: [idOf(friend), uuidv7()] })
       expect(users.map(user => user.id)).toEqual([idOf(friend)])
-      const { states } = await get(ada, 'presence:watch', { userIds: [idOf(stranger), uuidv7()] })
-      expect(states).toEqual([])
+      // Whether somebody is not there, or not mine to see: the same, and nothing more.
+      const watched = [idOf(stranger), uuidv7()]
+      const { states } = await get(ada, 'presence:watch', { userIds: watched })
+      expect(states).toEqual(watched.map(userId => ({ userId, state: 'offline' })))
     })
 
     it('a pull answers for mine, and for others’ groups as for none', async () => {
