@@ -52,14 +52,10 @@ export async function askToJoin(changing: Changing, asking: Asking): Promise<Joi
         .returning()
   if (!request) throw new Error('a request that was written has no row')
   const content = contentOf(changing, request)
-  if (!(await renewNotices(tx, tell, now, request.id, content))) {
-    const managers = await managersOf(tx, group.id)
-    await tellOf(
-      changing,
-      managers.map(row => row.userId),
-      request,
-    )
-  }
+  // Of those who may answer now: whoever was an admin once keeps a notice that says no more (I5).
+  const managers = (await managersOf(tx, group.id)).map(row => row.userId)
+  if (!(await renewNotices(tx, tell, now, request.id, content, managers)))
+    await tellOf(changing, managers, request)
   return request
 }
 
@@ -141,7 +137,7 @@ export async function showRequestsTo(changing: Changing, userId: string): Promis
       .from(notices)
       .where(and(eq(notices.requestId, request.id), eq(notices.userId, userId)))
     if (!known) await tellOf(changing, [userId], request)
-    else await renewNotices(tx, tell, now, request.id, contentOf(changing, request), userId)
+    else await renewNotices(tx, tell, now, request.id, contentOf(changing, request), [userId])
   }
 }
 
@@ -149,7 +145,7 @@ export async function showRequestsTo(changing: Changing, userId: string): Promis
 export async function hideRequestsFrom(changing: Changing, userId: string): Promise<void> {
   const { tx, tell, now, group } = changing
   for (const { id } of await waitingRequests(tx, group.id))
-    await settleNotices(tx, tell, now, id, 'cancelled', userId, userId)
+    await settleNotices(tx, tell, now, id, 'cancelled', userId, [userId])
 }
 
 /** The group is gone: nobody waits any more. */

@@ -137,7 +137,7 @@ export async function recordNotice(
 
 /**
  * A request was made again: its notice carries the new words and is unread again, in its place.
- * @param onlyOf one person's, where it concerns no other
+ * @param onlyOf these people's, where it concerns no others
  * @returns false if nobody has a notice of it
  */
 export async function renewNotices(
@@ -146,7 +146,7 @@ export async function renewNotices(
   now: number,
   requestId: string,
   content: Record<string, unknown>,
-  onlyOf?: string,
+  onlyOf?: readonly string[],
 ): Promise<boolean> {
   const rows = await noticesOf(tx, requestId, onlyOf)
   for (const row of rows) {
@@ -163,7 +163,7 @@ export async function renewNotices(
 
 /**
  * A request was answered or taken back: its notices say so on every device, and no longer ask.
- * @param onlyOf one person's, where it concerns no other
+ * @param onlyOf these people's, where it concerns no others
  */
 export async function settleNotices(
   tx: Transaction,
@@ -172,7 +172,7 @@ export async function settleNotices(
   requestId: string,
   state: RequestState,
   handledBy: string,
-  onlyOf?: string,
+  onlyOf?: readonly string[],
 ): Promise<void> {
   for (const row of await noticesOf(tx, requestId, onlyOf)) {
     if (row.state !== 'init') continue
@@ -182,11 +182,15 @@ export async function settleNotices(
   }
 }
 
-async function noticesOf(tx: Transaction, requestId: string, onlyOf?: string): Promise<NoticeRow[]> {
+async function noticesOf(
+  tx: Transaction,
+  requestId: string,
+  onlyOf?: readonly string[],
+): Promise<NoticeRow[]> {
   const rows = await tx
     .select()
     .from(notices)
-    .where(and(eq(notices.requestId, requestId), onlyOf ? eq(notices.userId, onlyOf) : undefined))
+    .where(and(eq(notices.requestId, requestId), onlyOf ? inArray(notices.userId, [...onlyOf]) : undefined))
     .orderBy(notices.userId)
   await lockUsers(
     tx,
