@@ -28,7 +28,8 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { conversation, refusal, words, onAsk } = props
   if (refusal === null) return <Field {...props} />
-  if (conversation.scene === 'group') return <GroupRefusedBar conversation={conversation} refusal={refusal} t={words.t} />
+  if (conversation.scene === 'group')
+    return <GroupRefusedBar conversation={conversation} refusal={refusal} t={words.t} />
   return (
     <RefusedBar
       conversation={conversation}

@@ -19,7 +19,16 @@ import { isTouch, useWriting } from './use-writing.ts'
 const MentionPicker = lazy(() => import('./mention-picker.tsx'))
 
 /** The field messages are written in, with what they answer above it. */
-export function Field({ conversation, roster, slowUntil, words, quotedOf, recent, onSent, onJump }: ComposerProps) {
+export function Field({
+  conversation,
+  roster,
+  slowUntil,
+  words,
+  quotedOf,
+  recent,
+  onSent,
+  onJump,
+}: ComposerProps) {
   const { id } = conversation
   const { t, me } = words
   const sendKey = useAccount()?.settings.sendKey ?? 'enter'

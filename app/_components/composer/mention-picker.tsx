@@ -1,7 +1,15 @@
 'use client'
 import clsx from 'clsx'
 import { Megaphone } from 'lucide-react'
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useEngine } from '#client/react/hooks.ts'
 import type { ConversationView, PersonView, RosterView } from '#client/types.ts'
 import type { Member } from '#protocol/entities/group.ts'
@@ -92,6 +100,7 @@ export default function MentionPicker(props: Props) {
       className="floating scroll-y absolute inset-x-2 bottom-full z-10 mb-1 max-h-64 max-w-90 animate-fade p-1 two:inset-x-4"
     >
       {choices.map(({ userId, name, hint, avatar }, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are pressed in the composer, which keeps the focus
         <div
           key={userId}
           ref={index === at ? active : undefined}
@@ -142,12 +151,22 @@ function useChoices({ conversation, roster, query, recent, t }: Props): Choice[]
     const known = members.map((row, at) => ({ row, person: people[at]! }))
     const found = searchPeople(known, searchableOf, query).slice(0, AT_MOST)
     const choices = found.map(({ row, person }) => choiceOf(row, person, t('deletedUser')))
-    const all = { names: [t('mention.everyone')], username: everybody, pinyins: [t('mention.everyonePinyin')] }
+    const all = {
+      names: [t('mention.everyone')],
+      username: everybody,
+      pinyins: [t('mention.everyonePinyin')],
+    }
     const mayAll = member && group && mayMentionAll(member.role, group)
     if (!mayAll || searchPeople([all], one => one, query).length === 0) return choices
     const name = t('mention.everyone')
     return [
-      { userId: everybody, name, called: name, hint: t('header.members', { count: memberCount }), avatar: null },
+      {
+        userId: everybody,
+        name,
+        called: name,
+        hint: t('header.members', { count: memberCount }),
+        avatar: null,
+      },
       ...choices,
     ]
   }, [members, people, query, member, group, memberCount, t])
@@ -155,7 +174,13 @@ function useChoices({ conversation, roster, query, recent, t }: Props): Choice[]
 
 const present = (text: string | undefined): text is string => text !== undefined && text !== ''
 
-const searchableOf = ({ row, person: { user, friend } }: { row: Member; person: PersonView }): Searchable => ({
+const searchableOf = ({
+  row,
+  person: { user, friend },
+}: {
+  row: Member
+  person: PersonView
+}): Searchable => ({
   names: [friend?.remark, row.nickname, user?.displayName].filter(present),
   username: user?.username ?? '',
   pinyins: [friend?.remarkPinyin, row.nicknamePinyin, user?.pinyin].filter(present),

@@ -94,7 +94,9 @@ export function withMention(
   return {
     text: text.slice(0, from) + words + gap + rest,
     mentions: [
-      ...mentions.map(mention => (mention.offset >= to ? { ...mention, offset: mention.offset + by } : mention)),
+      ...mentions.map(mention =>
+        mention.offset >= to ? { ...mention, offset: mention.offset + by } : mention,
+      ),
       { userId, offset: from, length: words.length },
     ].sort((a, b) => a.offset - b.offset),
     caret: from + words.length + 1,

@@ -10,7 +10,11 @@ import { type MentionQuery, mentionQuery, type Written } from './mentions.ts'
 const MANY = 50
 
 /** Whether somebody is being called by an @, and what is typed behind it. Look again whenever text or caret move. */
-export function useQuery(area: RefObject<HTMLTextAreaElement | null>, written: Written, possible: () => boolean) {
+export function useQuery(
+  area: RefObject<HTMLTextAreaElement | null>,
+  written: Written,
+  possible: () => boolean,
+) {
   const [query, setQuery] = useState<MentionQuery | null>(null)
   // Closed on purpose, it stays closed for this @.
   const [closedAt, setClosedAt] = useState<number | null>(null)

@@ -5,8 +5,8 @@ import { Quote } from './quote.tsx'
 import { ReadCount } from './read-count.tsx'
 import { textOf, timeOf } from './row-facts.ts'
 import type { MessageRowProps } from './row-props.ts'
-import { SenderName } from './sender.tsx'
 import { type Delivery, SendState } from './send-state.tsx'
+import { SenderName } from './sender.tsx'
 import { TextBody } from './text-body.tsx'
 
 /** The bubble itself: what it answers, the words, and at the end of their last line time and state. */

@@ -47,7 +47,9 @@ export function JumpButtons({ t, down, below, onDown, above, onUp, mentions }: P
               label={t('timeline.toMention', { count: mentions.below })}
               onClick={mentions.down}
               className="floating rounded-full!"
-              badge={<Badge count={mentions.below} className="absolute -end-1 -top-1.5 ring-2 ring-surface" />}
+              badge={
+                <Badge count={mentions.below} className="absolute -end-1 -top-1.5 ring-2 ring-surface" />
+              }
             />
           </div>
         )}

@@ -204,7 +204,9 @@ class Names {
 
   private join(ids: string[], count: number, me: string): string {
     // Whoever reads it looks for themselves first.
-    const order = ids.includes(this.words.me) ? [this.words.me, ...ids.filter(id => id !== this.words.me)] : ids
+    const order = ids.includes(this.words.me)
+      ? [this.words.me, ...ids.filter(id => id !== this.words.me)]
+      : ids
     const mark = (id: string) => (id === this.words.me ? me : this.mark(id))
     const [first, second] = order
     if (count > namedAtMost && first !== undefined && second !== undefined)

@@ -20,8 +20,11 @@ export function TextBody({ text, mentions, me }: Props) {
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
       <Linked key={index} text={words} />
     ) : userId === me || userId === everybody ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
-      <mark key={index} className="rounded-tag bg-mention px-1 text-mention-text [box-decoration-break:clone]">
+      <mark
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
+        key={index}
+        className="rounded-tag bg-mention px-1 text-mention-text [box-decoration-break:clone]"
+      >
         {words}
       </mark>
     ) : (

@@ -26,6 +26,7 @@ export function useConversationName(conversation: Named): string {
 /** What people call themselves in a group; empty where they have no name of their own there. */
 export type NicknameOf = (userId: string) => string
 
+const nobody: readonly string[] = []
 const noNickname: NicknameOf = () => ''
 
 /**
@@ -34,7 +35,7 @@ const noNickname: NicknameOf = () => ''
  */
 export function useWords(
   conversation: Pick<Named, 'scene'>,
-  people: readonly string[],
+  people: readonly string[] = nobody,
   nicknameOf: NicknameOf = noNickname,
 ): Words {
   const engine = useEngine()
@@ -43,9 +44,9 @@ export function useWords(
   const { list, captionTime } = useFormats()
   const known = usePeople(people)
   const group = conversation.scene === 'group'
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another name of any of them makes other words
   const nameOf = useCallback(
     (id: string) => nameIn(engine.person(id), nicknameOf(id), t('deletedUser')) || t('unknownPerson'),
-    // biome-ignore lint/correctness/useExhaustiveDependencies: another name of any of them makes other words
     [engine, t, nicknameOf, known],
   )
   return useMemo(

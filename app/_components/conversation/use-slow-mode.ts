@@ -5,7 +5,10 @@ import type { ConversationView, TimelineRow } from '#client/types.ts'
 import { isManager } from '#protocol/group-policy.ts'
 
 /** When slow mode lets my next message through (server clock); null where it holds nothing back. */
-export function useSlowMode({ group, member }: ConversationView, rows: readonly TimelineRow[]): number | null {
+export function useSlowMode(
+  { group, member }: ConversationView,
+  rows: readonly TimelineRow[],
+): number | null {
   const engine = useEngine()
   const seconds = !group || !member || isManager(member.role) ? 0 : group.slowModeSeconds
   return useMemo(() => {

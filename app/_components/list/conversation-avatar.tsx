@@ -66,7 +66,8 @@ function GroupPicture({ conversation, name, size, className }: GroupPictureProps
   const { faces, nicknameOf } = useGroupSketch(conversation)
   const people = usePeople(faces)
   const members = useMemo(
-    () => people.map((person, at) => ({ userId: faces[at]!, name: nameIn(person, nicknameOf(faces[at]!), '') })),
+    () =>
+      people.map((person, at) => ({ userId: faces[at]!, name: nameIn(person, nicknameOf(faces[at]!), '') })),
     [people, faces, nicknameOf],
   )
   if (avatar || members.length === 0)

@@ -4,8 +4,8 @@ import { AlertCircle, BellOff, Clock } from 'lucide-react'
 import { memo, useMemo } from 'react'
 import { useEngine } from '#client/react/hooks.ts'
 import type { ConversationView } from '#client/types.ts'
-import { peerOf, useConversationName, useWords } from '../conversation/use-names.ts'
 import { namedIn } from '../conversation/lines.ts'
+import { peerOf, useConversationName, useWords } from '../conversation/use-names.ts'
 import { oneLine, previewLine } from '../conversation/words.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { useErrorText } from '../i18n/use-error-text.ts'
@@ -89,9 +89,7 @@ function PreviewLine({ conversation, current }: { conversation: ConversationView
       <Clock aria-label={t('list.pending')} className="size-3.5 text-text-3" />
     ) : null
   // Being called comes before everything else, muted or not.
-  const called = mentions > 0 && !current && (
-    <span className="text-danger">{t('list.mentioned')} </span>
-  )
+  const called = mentions > 0 && !current && <span className="text-danger">{t('list.mentioned')} </span>
   // Its own composer shows the draft of the conversation on screen.
   if (localDraft && !current) {
     return (

@@ -50,7 +50,11 @@ export function rowMenu(conversation: ConversationView, setting: Setting): MenuI
           items: [choose('all'), choose('mentions'), choose('none'), 'separator', ...forAWhile],
         }
       : muted
-        ? { label: t('list.unmute'), icon: Bell, onSelect: () => void update({ notify: 'all', notifyUntil: null }) }
+        ? {
+            label: t('list.unmute'),
+            icon: Bell,
+            onSelect: () => void update({ notify: 'all', notifyUntil: null }),
+          }
         : {
             label: t('list.mute'),
             icon: BellOff,
