@@ -4,7 +4,7 @@
  * said ever gets into its caches; and once somebody signs out, nothing at all does (I20).
  */
 import { NetworkFirst, type PrecacheEntry, Serwist } from 'serwist'
-import { isAppPath, isDoorPath } from '#app/_components/shell/screens.ts'
+import { isAppPath } from '#app/_components/shell/screens.ts'
 import { FORGET } from './messages.ts'
 
 declare const self: ServiceWorkerGlobalScope
@@ -39,9 +39,7 @@ const shell = new NetworkFirst({
   plugins: [
     {
       cacheKeyWillBeUsed: async () => shellPath,
-      async cacheWillUpdate({ request, response }) {
-        // May be the page for strangers, which is no shell.
-        if (isDoorPath(new URL(request.url).pathname)) return null
+      async cacheWillUpdate({ response }) {
         // Sent elsewhere: nobody is signed in here any more, and the shell was somebody's.
         if (response.type === 'opaqueredirect') await caches.delete(shellCache)
         return !forgotten && (await isWhole(response)) ? response : null

@@ -12,9 +12,14 @@ test('whoever calls themselves like a formula does not run in the spreadsheet of
 })
 
 test('commas, quotes and line breaks stay inside their cell', () => {
-  expect(cells(csvOf([['Ada, the first', 'says "hi"'], ['two\nlines', '小明']]))).toBe(
-    '"Ada, the first","says ""hi"""\r\n"two\nlines",小明',
-  )
+  expect(
+    cells(
+      csvOf([
+        ['Ada, the first', 'says "hi"'],
+        ['two\nlines', '小明'],
+      ]),
+    ),
+  ).toBe('"Ada, the first","says ""hi"""\r\n"two\nlines",小明')
 })
 
 test('the table begins with the mark by which spreadsheets know its letters', () => {

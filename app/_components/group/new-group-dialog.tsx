@@ -102,6 +102,9 @@ function useSuggestedTitle(picked: readonly string[]): string {
     if (picked.length === 0) return ''
     const names = [account?.user, ...picked.slice(0, namesInTitle - 1).map(id => engine.person(id).user)]
     const title = names.flatMap(user => user?.displayName || []).join(separator)
-    return Array.from(title).slice(0, lengths.groupTitle / 2).join('').trim()
+    return Array.from(title)
+      .slice(0, lengths.groupTitle / 2)
+      .join('')
+      .trim()
   }, [engine, account, picked, separator])
 }

@@ -9,7 +9,7 @@ const loaded = new Map<Language, Promise<LateMessages>>()
 
 function lateMessages(language: Language): Promise<LateMessages> {
   const known = loaded.get(language)
-  if (known) return known
+  if (known !== undefined) return known
   const texts = loadLateMessages(language)
   loaded.set(language, texts)
   // What could not be fetched is asked for again by whoever presses "Try again".

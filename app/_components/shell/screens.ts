@@ -8,7 +8,7 @@ const screens: ReadonlySet<string> = new Set([
   'join',
   'g',
 ])
-/** Ways into a group: strangers are shown a page of their own there, and no shell. */
+/** Ways into a group: whoever is not signed in is told so on a page of its own. */
 const doors: ReadonlySet<string> = new Set(['join', 'g'])
 
 const screenOf = (path: string) => path.split('/').find(Boolean)
@@ -19,5 +19,5 @@ export function isAppPath(path: string): boolean {
   return screen === undefined || screens.has(screen)
 }
 
-/** Whether what the server shows at this path depends on who asks. */
+/** Whether this path is a link into a group. */
 export const isDoorPath = (path: string): boolean => doors.has(screenOf(path) ?? '')

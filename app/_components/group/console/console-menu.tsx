@@ -1,5 +1,13 @@
 'use client'
-import { ChevronRight, Link2, type LucideIcon, ScrollText, Settings2, UserCheck, UsersRound } from 'lucide-react'
+import {
+  ChevronRight,
+  Link2,
+  type LucideIcon,
+  ScrollText,
+  Settings2,
+  UserCheck,
+  UsersRound,
+} from 'lucide-react'
 import { useT } from '../../i18n/use-t.ts'
 import { AppLink, goBack } from '../../shell/navigation.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -39,7 +47,9 @@ export function ConsoleMenu({ id, view, sections }: Props) {
               {title}
             </p>
             <p className="text-small text-text-2">
-              {dissolved ? t('dissolved') : memberCount !== undefined && tc('memberCount', { count: memberCount })}
+              {dissolved
+                ? t('dissolved')
+                : memberCount !== undefined && tc('memberCount', { count: memberCount })}
             </p>
           </div>
         </div>

@@ -37,7 +37,8 @@ export function CreateInviteDialog({ conversationId, onClose }: Props) {
   async function create(event: FormEvent) {
     event.preventDefault()
     const maxUses = uses.trim() === '' ? null : Number(uses)
-    const bad = maxUses !== null && (!Number.isInteger(maxUses) || maxUses < 1 || maxUses > lengths.groupPeople)
+    const bad =
+      maxUses !== null && (!Number.isInteger(maxUses) || maxUses < 1 || maxUses > lengths.groupPeople)
     setWrong(bad)
     if (bad) return
     const expiresAt = engine.serverNow() + spans[span] - (span === 'year' ? onTheWayMs : 0)
@@ -65,7 +66,10 @@ export function CreateInviteDialog({ conversationId, onClose }: Props) {
           label={t('invites.works')}
           value={span}
           onChange={setSpan}
-          options={(Object.keys(spans) as Span[]).map(value => ({ value, label: t(`invites.span.${value}`) }))}
+          options={(Object.keys(spans) as Span[]).map(value => ({
+            value,
+            label: t(`invites.span.${value}`),
+          }))}
         />
         <TextField
           label={t('invites.maxUses')}

@@ -41,7 +41,7 @@ function Console({ id, part }: Props) {
   const t = useT('console')
   const conversation = useConversation(id)
   const { state } = useConnection()
-  if (!conversation || conversation.scene !== 'group') {
+  if (conversation?.scene !== 'group') {
     // A link to a group the device does not know yet: it may be on its way.
     if (state === 'connecting' || state === 'catching-up') return <Loading />
     return <Away id={null} title={t('missingTitle')} text={t('missingText')} />

@@ -69,9 +69,7 @@ export function InviteCardDialog({ invite, title, members, onClose }: Props) {
           </Button>
           <Button
             icon={Download}
-            onClick={() =>
-              void saveCode({ fileName: 'kith-group.png', title, subtitle: until, size, path })
-            }
+            onClick={() => void saveCode({ fileName: 'kith-group.png', title, subtitle: until, size, path })}
           >
             {tPeople('saveCode')}
           </Button>

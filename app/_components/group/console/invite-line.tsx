@@ -35,7 +35,10 @@ export function InviteLine({ invite, creator, now, busy, refusal, onShow, onRevo
     <div className="flex flex-col gap-1.5 px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <div className="min-w-55 flex-1">
-          <p dir="ltr" className={`truncate text-start text-body ${end ? 'text-text-3 line-through' : 'text-text'}`}>
+          <p
+            dir="ltr"
+            className={`truncate text-start text-body ${end ? 'text-text-3 line-through' : 'text-text'}`}
+          >
             {link.replace(/^https?:\/\//, '')}
           </p>
           <p className="text-small text-text-2">

@@ -73,7 +73,9 @@ export function InvitesSection({ id, view, standing }: Props) {
     <div className="scroll-y min-h-0 flex-1 pb-(--safe-b)">
       <div className="mx-auto flex w-full max-w-180 flex-col gap-5 px-4 pt-4 pb-12">
         <div className="flex flex-wrap items-center gap-3">
-          <p className="min-w-50 flex-1 text-small text-text-2">{t(`invites.${standing.group.joinMode}Text`)}</p>
+          <p className="min-w-50 flex-1 text-small text-text-2">
+            {t(`invites.${standing.group.joinMode}Text`)}
+          </p>
           {/* The other way to make one stands in the middle of the empty page. */}
           {invites && invites.length > 0 && (
             <Button variant="primary" icon={Plus} onClick={() => setCreating(true)}>

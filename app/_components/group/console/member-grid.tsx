@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual list stand where the list puts them, which no table does
+// biome-ignore-all lint/a11y/useFocusableInteractive: the rows take the focus, their cells do not
 'use client'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import clsx from 'clsx'
@@ -11,8 +13,8 @@ import type { MemberEntry } from '../member-entry.ts'
 import type { Order, SortBy } from '../member-order.ts'
 import type { NameOf } from '../use-name-of.ts'
 import { columns, MemberRow } from './member-row.tsx'
-import { turned } from './sort-menu.tsx'
 import { mutedNow } from './muting.ts'
+import { turned } from './sort-menu.tsx'
 import { useLongPress } from './use-long-press.ts'
 import { useNow } from './use-now.ts'
 import type { Selection } from './use-selection.ts'
@@ -68,7 +70,9 @@ export function MemberGrid(props: Props) {
     if (extend) selection.extendTo(id)
     virtualizer.scrollToIndex(index, { align: 'auto' })
     // A row out of sight exists only after the scroll.
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-member="${id}"]`)?.focus())
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-member="${id}"]`)?.focus(),
+    )
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
@@ -136,7 +140,8 @@ export function MemberGrid(props: Props) {
     // A finger that is held ticks; the browser's own idea of it comes on top.
     if (narrow || press.held()) return
     closeMenu()
-    const at = event.clientX === 0 && event.clientY === 0 ? event.target : { x: event.clientX, y: event.clientY }
+    const at =
+      event.clientX === 0 && event.clientY === 0 ? event.target : { x: event.clientX, y: event.clientY }
     openMenu({
       label: t('act.menu', { name: entry.name }),
       items: menuOf(entry),
@@ -156,7 +161,10 @@ export function MemberGrid(props: Props) {
         <div
           role="row"
           aria-rowindex={1}
-          className={clsx(columns(selectable), 'border-line border-b text-small text-text-3 @max-[560px]:sr-only')}
+          className={clsx(
+            columns(selectable),
+            'border-line border-b text-small text-text-3 @max-[560px]:sr-only',
+          )}
         >
           {selectable && (
             <span role="columnheader" aria-label={t('column.select')}>
@@ -239,11 +247,17 @@ function Head({ by, label, order, onOrder }: HeadProps) {
   const sorted = order.by === by
   const Arrow = order.descending ? ArrowDown : ArrowUp
   return (
-    <span role="columnheader" aria-sort={sorted ? (order.descending ? 'descending' : 'ascending') : undefined}>
+    <span
+      role="columnheader"
+      aria-sort={sorted ? (order.descending ? 'descending' : 'ascending') : undefined}
+    >
       <button
         type="button"
         onClick={() => onOrder(turned(order, by))}
-        className={clsx('-mx-1.5 flex min-h-8 items-center gap-1 rounded-tag px-1.5 hover:text-text', sorted && 'font-[600] text-text-2')}
+        className={clsx(
+          '-mx-1.5 flex min-h-8 items-center gap-1 rounded-tag px-1.5 hover:text-text',
+          sorted && 'font-[600] text-text-2',
+        )}
       >
         {label}
         {sorted && <Arrow aria-hidden className="size-3.5" />}

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual list stand where the list puts them, which no table does
+// biome-ignore-all lint/a11y/useFocusableInteractive: the rows take the focus, their cells do not
 'use client'
 import clsx from 'clsx'
 import { Ellipsis, MicOff } from 'lucide-react'
@@ -37,7 +39,8 @@ interface Props {
 
 /** One member: who, what, since when and by whom. What is pressed in it, the grid hears. */
 export const MemberRow = memo(function MemberRow(props: Props) {
-  const { entry, index, top, height, me, joinedBy, mutedUntil, selectable, may, ticked, ticking, reachable } = props
+  const { entry, index, top, height, me, joinedBy, mutedUntil, selectable, may, ticked, ticking, reachable } =
+    props
   const t = useT('console')
   const tGroup = useT('group')
   const tc = useT('common')
@@ -47,7 +50,10 @@ export const MemberRow = memo(function MemberRow(props: Props) {
   const muted = mutedUntil === null ? null : mutedWords(mutedUntil)
 
   function joinedWords() {
-    const via = t(`joined.${member.joinedVia}`, { by: joinedBy === null ? 'no' : 'yes', name: joinedBy ?? '' })
+    const via = t(`joined.${member.joinedVia}`, {
+      by: joinedBy === null ? 'no' : 'yes',
+      name: joinedBy ?? '',
+    })
     return { when: formats.listTime(member.joinedAt), via }
   }
   function mutedWords(until: number) {
@@ -86,7 +92,12 @@ export const MemberRow = memo(function MemberRow(props: Props) {
         <Avatar id={userId} name={name} src={avatar} size={36} />
         <span className="min-w-0 flex-1">
           <span className="flex items-center gap-1.5">
-            <button type="button" tabIndex={-1} data-name className="min-w-0 truncate rounded-tag text-title text-text hover:underline">
+            <button
+              type="button"
+              tabIndex={-1}
+              data-name
+              className="min-w-0 truncate rounded-tag text-title text-text hover:underline"
+            >
               <bdi>{name || handle}</bdi>
             </button>
             {me && <span className="flex-none text-small text-text-3">{tc('you')}</span>}
@@ -108,16 +119,30 @@ export const MemberRow = memo(function MemberRow(props: Props) {
           <RoleTag role={member.role} />
         )}
       </span>
-      <span role="gridcell" dir="auto" className="hidden truncate text-start text-small text-text-2 @min-[900px]:block">
+      <span
+        role="gridcell"
+        dir="auto"
+        className="hidden truncate text-start text-small text-text-2 @min-[900px]:block"
+      >
         {member.nickname}
       </span>
       <span role="gridcell" className="hidden min-w-0 @min-[560px]:block">
-        <time dateTime={new Date(member.joinedAt).toISOString()} title={formats.fullTime(member.joinedAt)} className="block truncate text-small text-text">
+        <time
+          dateTime={new Date(member.joinedAt).toISOString()}
+          title={formats.fullTime(member.joinedAt)}
+          className="block truncate text-small text-text"
+        >
           {joined.when}
         </time>
         <span className="block truncate text-meta text-text-3">{joined.via}</span>
       </span>
-      <span role="gridcell" className={clsx('hidden truncate text-small @min-[900px]:block', muted ? 'text-danger' : 'text-text-3')}>
+      <span
+        role="gridcell"
+        className={clsx(
+          'hidden truncate text-small @min-[900px]:block',
+          muted ? 'text-danger' : 'text-text-3',
+        )}
+      >
         {muted}
       </span>
       <span role="gridcell" className="flex justify-end">

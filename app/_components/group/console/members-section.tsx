@@ -70,7 +70,10 @@ export function MembersSection({ id, view, standing }: Props) {
 
   function exportAll() {
     const text = membersTable(ordered, t, tGroup)
-    saveFile(`${group.title.replace(/[\\/:*?"<>|]/g, '_')}.csv`, new Blob([text], { type: 'text/csv;charset=utf-8' }))
+    saveFile(
+      `${group.title.replace(/[\\/:*?"<>|]/g, '_')}.csv`,
+      new Blob([text], { type: 'text/csv;charset=utf-8' }),
+    )
   }
 
   const menuOf = (entry: MemberEntry) =>

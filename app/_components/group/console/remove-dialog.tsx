@@ -31,7 +31,8 @@ export function RemoveDialog({ conversationId, entries, onClose }: Props) {
 
   async function remove() {
     const userIds = entries.map(({ userId }) => userId)
-    if (await action.run('remove', 'group:remove', { conversationId, userIds, ban, recallRecent })) onClose(true)
+    if (await action.run('remove', 'group:remove', { conversationId, userIds, ban, recallRecent }))
+      onClose(true)
   }
 
   return (

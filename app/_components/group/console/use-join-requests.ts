@@ -23,9 +23,7 @@ function useLines(conversationId: string): JoinLine[] {
   return useMemo(
     () =>
       notices
-        .filter(
-          ({ type, content }) => type === 'join_request' && content.conversationId === conversationId,
-        )
+        .filter(({ type, content }) => type === 'join_request' && content.conversationId === conversationId)
         .flatMap(notice => lineOf(notice, engine.serverNow()) ?? [])
         .sort((a, b) => a.notice.time - b.notice.time),
     [notices, conversationId, engine],

@@ -1,12 +1,12 @@
 'use client'
 import { useState } from 'react'
 import { useEngine } from '#client/react/hooks.ts'
-import { refusedPeople } from '../refused-people.ts'
-import { useT } from '../../i18n/use-t.ts'
 import { useFormats } from '../../i18n/formats.ts'
+import { useT } from '../../i18n/use-t.ts'
 import { toast } from '../../ui/toast.ts'
 import { useRefusalText } from '../../ui/use-refusal-text.ts'
 import type { MemberEntry } from '../member-entry.ts'
+import { refusedPeople } from '../refused-people.ts'
 import type { NameOf } from '../use-name-of.ts'
 
 export interface MemberActs {

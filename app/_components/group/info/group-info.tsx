@@ -38,7 +38,7 @@ function Info({ id, onClose }: Props) {
   const { conversation, standing } = view
   if (person) return <PersonSheet userId={person} onClose={() => setPerson(null)} />
   if (!conversation) return null
-  const leaves = standing !== null && standing.active
+  const leaves = standing?.active
   return (
     <Pane title={t('info.title')} onClose={onClose}>
       <div className="flex flex-col gap-5 px-4 pt-6 pb-10">
@@ -96,9 +96,7 @@ function Doing({ id, view: { standing } }: { id: string; view: GroupView }) {
       <InfoAction
         icon={Settings2}
         label={isManager(standing.role) ? t('info.manage') : t('info.about')}
-        onPress={() =>
-          navigate(isManager(standing.role) ? `/groups/${id}` : `/groups/${id}/settings`)
-        }
+        onPress={() => navigate(isManager(standing.role) ? `/groups/${id}` : `/groups/${id}/settings`)}
       />
     </div>
   )
