@@ -173,7 +173,9 @@ async function expectLikeFresh(device: Device): Promise<void> {
 
 describe('replay law', () => {
   it('knows every operation', () => {
-    expect([...Object.keys(cases), ...storesNothing].sort()).toEqual([...operationNames].sort())
+    // Groups have a cast and a file of their own.
+    const here = operationNames.filter(name => !name.startsWith('group:'))
+    expect([...Object.keys(cases), ...storesNothing].sort()).toEqual([...here].sort())
   })
 
   it.each(Object.entries(cases))(

@@ -11,6 +11,8 @@ export interface DeviceState {
   account: unknown
   /** Messages inside the complete ranges, by conversation. */
   messages: Record<string, Message[]>
+  /** What a member knows of their groups; nothing of those they left. */
+  groups: Record<string, unknown>
   /** Whether the newest range reaches the newest message, by conversation. */
   reachesTop: Record<string, boolean>
 }
@@ -28,6 +30,7 @@ export async function stateOf(device: Device): Promise<DeviceState> {
       notices: {},
       account: engine.account(),
       messages: {},
+      groups: {},
       reachesTop: {},
     }
     for (const stored of await tx.getAll('conversations')) {
@@ -39,6 +42,14 @@ export async function stateOf(device: Device): Promise<DeviceState> {
       state.conversations[stored.id] = {
         ...{ unread, mentions, readSeq, clearSeq, pinned, notify, notifyUntil, markedUnread, hidden },
         ...{ lastMsg, visible, to, scene, updateTime, draft, localDraft: view.localDraft?.text ?? null },
+      }
+      const { title, memberCount, left, dissolved } = view
+      Object.assign(state.conversations[stored.id] as object, { title, memberCount, left, dissolved })
+      if (view.scene === 'group' && !left) {
+        const held = (await tx.getAll('members', everyBucket(stored.id))).flat()
+        const members = held.filter(row => row.leftAt === null).sort((a, b) => (a.userId < b.userId ? -1 : 1))
+        const { group, member } = view
+        state.groups[stored.id] = { group, member, roster: stored.roster, members }
       }
       const rows: Message[] = []
       const blocks = await tx.getAll('blocks', { id: stored.id, from: 0, to: Number.MAX_SAFE_INTEGER })
@@ -53,9 +64,11 @@ export async function stateOf(device: Device): Promise<DeviceState> {
   })
 }
 
+const everyBucket = (id: string) => ({ id, from: 0, to: Number.MAX_SAFE_INTEGER })
+
 /** The first difference between what a device holds and what a fresh one does, in words, or null. */
 export function firstDifference(name: string, held: DeviceState, fresh: DeviceState): string | null {
-  for (const part of ['conversations', 'friends', 'notices'] as const) {
+  for (const part of ['conversations', 'groups', 'friends', 'notices'] as const) {
     const keys = new Set([...Object.keys(held[part]), ...Object.keys(fresh[part])])
     for (const key of keys) {
       const [a, b] = [json(held[part][key]), json(fresh[part][key])]

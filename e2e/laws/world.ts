@@ -75,6 +75,9 @@ export async function openWorld(): Promise<World> {
 /** Makes names unique, also where several worlds share a server. */
 let born = 0
 
+/** Everybody's. */
+export const password = 'a long enough passphrase'
+
 /** People and devices against any server. */
 export function inhabit(url: string): Omit<World, 'server' | 'restartServer'> {
   const engines = new Set<Engine>()
@@ -94,7 +97,6 @@ export function inhabit(url: string): Omit<World, 'server' | 'restartServer'> {
 
   async function person(name: string): Promise<Person> {
     const username = `${name}.${++born}`
-    const password = 'a long enough passphrase'
     const user = must(await post('account:register', { username, password, displayName: name })).user
     const { token } = must(await post('session:create', { username, password, device: { name: 'home' } }))
     return { name, user, token, call: (operation, input) => post(operation, input, token) }
