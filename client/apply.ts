@@ -22,6 +22,12 @@ export interface FeedRows {
   members?: Member[] | undefined
 }
 
+/** Seqs from one to another, both included. */
+export interface Stretch {
+  from: number
+  to: number
+}
+
 /** `unknown`: the store has no such conversation; `gap`: numbers below are missing. */
 export type Outcome = 'applied' | 'gap' | 'unknown'
 
@@ -85,15 +91,21 @@ export class Applier {
     })
   }
 
-  /** A page of history: rows and the stretch they complete; no number of the feed is implied. */
-  async history(conversationId: string, rows: Message[], range: { from: number; to: number }): Promise<void> {
-    await this.store.write(messageTables, async tx => {
-      const edit = await ConversationEdit.open(tx, this.me, conversationId)
-      if (!edit) return
+  /**
+   * A page of history: rows and the stretch they complete; no number of the feed is implied. `jumps` is what the
+   * conversation said when the page was asked for, where a pull may have come in between. False where the cursor
+   * jumped since: what changed in between was in neither, and the page is to be asked for again.
+   */
+  async history(id: string, rows: Message[], range: Stretch, jumps?: number): Promise<boolean> {
+    return this.store.write(messageTables, async tx => {
+      const edit = await ConversationEdit.open(tx, this.me, id)
+      if (!edit) return true
+      if (jumps !== undefined && edit.state.jumps !== jumps) return false
       await edit.prepare(rows)
       for (const row of rows) await edit.putMessage(row)
       await edit.addRange(range.from, range.to)
       await edit.save()
+      return true
     })
   }
 

@@ -78,6 +78,50 @@ const updateRows: Record<UpdateName, unknown[]> = {
       userRev: 9,
     },
   ],
+  group: [
+    {
+      conversationId: id(3),
+      rev: 5,
+      group: {
+        id: id(3),
+        title: 'Hiking',
+        avatar: null,
+        announcement: { text: 'At nine', by: id(4), time: 2, rev: 5 },
+        joinMode: 'free',
+        history: 'all',
+        inviteBy: 'all',
+        editBy: 'admins',
+        mentionAllBy: 'admins',
+        membersVisible: true,
+        muteAll: false,
+        slowModeSeconds: 0,
+        recallSeconds: 120,
+        createdAt: 1,
+        dissolvedAt: null,
+        rev: 5,
+      },
+    },
+  ],
+  member: [
+    {
+      conversationId: id(3),
+      rev: 6,
+      members: [
+        {
+          userId: id(4),
+          role: 'member',
+          nickname: '',
+          nicknamePinyin: '',
+          joinedAt: 1,
+          joinedVia: 'add',
+          joinedBy: id(1),
+          mutedUntil: null,
+          leftAt: null,
+          rev: 6,
+        },
+      ],
+    },
+  ],
   friend: [
     {
       userId: id(4),

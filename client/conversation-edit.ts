@@ -55,6 +55,7 @@ export class ConversationEdit {
       seq: row.clearSeq,
       headRev: row.rev,
       ranges: [],
+      jumps: 0,
       countRev: row.rev,
       countableSeq: row.lastMsg && isCountable(row.lastMsg.type) ? row.lastMsg.seq : 0,
       readTo: 0,
@@ -150,6 +151,8 @@ export class ConversationEdit {
         (old.lastMsg.seq === row.lastMsg.seq && old.lastMsg.rev > row.lastMsg.rev))
     const lastMsg = keepLast ? old.lastMsg : row.lastMsg
     const readSeq = Math.max(row.readSeq, old.readSeq)
+    // What changed of the group before I left may not have come, and is behind the number I left at: all is asked for.
+    if (hasLeft(state) && !hasLeft({ row })) state.rev = 0
     state.row = { ...row, lastMsg, readSeq, updateTime: lastMsg ? lastMsg.time : row.updateTime }
     if (row.peerReadSeq !== undefined && old.peerReadSeq !== undefined)
       state.row.peerReadSeq = Math.max(row.peerReadSeq, old.peerReadSeq)

@@ -29,12 +29,15 @@ export class History {
 
   /** False where the page could not be had. */
   async load(where: Where): Promise<boolean> {
-    const answer = await this.ask({ conversationId: this.id, limit: historyPage, ...where })
-    if (answer.ok) await this.keep(answer.data, where)
-    return answer.ok
+    for (;;) {
+      const jumps = this.store.peek('conversations', this.id)?.jumps ?? 0
+      const answer = await this.ask({ conversationId: this.id, limit: historyPage, ...where })
+      if (!answer.ok) return false
+      if (await this.keep(answer.data, where, jumps)) return true
+    }
   }
 
-  private async keep(found: Output<'message:history'>, where: Where): Promise<void> {
+  private async keep(found: Output<'message:history'>, where: Where, jumps: number): Promise<boolean> {
     const { messages, users, reachedStart } = found
     await this.applier.users(users)
     const state = this.store.peek('conversations', this.id)
@@ -42,7 +45,7 @@ export class History {
     const last = messages[messages.length - 1]?.seq ?? where.after ?? first - 1
     const from = where.after !== undefined ? where.after + 1 : reachedStart && state ? oldest(state) : first
     const to = where.before !== undefined ? where.before - 1 : last
-    await this.applier.history(this.id, messages, { from, to })
+    return this.applier.history(this.id, messages, { from, to }, jumps)
   }
 }
 

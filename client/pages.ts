@@ -71,6 +71,8 @@ export class Pages {
     const { state } = edit
     // Made from the beginning it tells of a part of the members only, and of no change of what is here already.
     const anew = !asked?.rev && item.rev > state.rev
+    // Overtaken on its way, by a pull of another tab: where that jumped, these rows may be old ones.
+    const isOld = item.own.rev < state.rev
     if (anew && state.rev > 0) edit.group.breakRoster()
     if (item.group) edit.group.putGroup(item.group)
     if (item.members) await edit.group.putMembers(item.members)
@@ -79,13 +81,16 @@ export class Pages {
     const latest = item.latest ?? []
     // The answer speaks of rows up to the seq it was asked with, and of `latest`. Rows that joined in between while it
     // was on its way may have changed without a word: they are loaded again with the rest of that gap.
-    if (item.more && (asked || anew))
+    if (item.more && !isOld && (asked || anew)) {
       state.ranges = cutBetween(state.ranges, (asked?.seq ?? 0) + 1, (latest[0]?.seq ?? item.seq + 1) - 1)
+      state.jumps += 1
+    }
     for (const row of latest) await edit.putMessage(row)
-    if (latest.length > 0) await edit.addRange(latest[0]!.seq, latest[latest.length - 1]!.seq)
+    if (latest.length > 0 && !isOld) await edit.addRange(latest[0]!.seq, latest[latest.length - 1]!.seq)
     state.seq = Math.max(state.seq, item.seq)
     state.headRev = Math.max(state.headRev, item.rev)
-    state.rev = this.seen.reach(item.id, Math.max(state.rev, item.rev))
+    // Made for a cursor that was taken back since, it leaves out what is missing: it is asked for from there.
+    if ((asked?.rev ?? 0) <= state.rev) state.rev = this.seen.reach(item.id, Math.max(state.rev, item.rev))
     // The feed of a group I left ends there, whatever was heard of it before.
     if (hasLeft(state) && state.rev >= (state.row.leaveRev ?? 0)) state.headRev = state.rev
     await edit.extend()

@@ -36,6 +36,7 @@ export async function voidHistory(tx: WriteTx, me: string, restoredTo: number | 
       seq: 0,
       headRev: 0,
       ranges: [],
+      jumps: state.jumps + 1,
       countRev: 0,
       countableSeq: 0,
       readTo: 0,

@@ -104,7 +104,7 @@ function abort(tx: { abort(): void }): void {
 /** Version 1 knew no groups: its conversations say nothing of them. What it holds stays as it is (I21). */
 async function addGroups(tx: IDBPTransaction<unknown, string[], 'versionchange'>): Promise<void> {
   let at = await tx.objectStore('conversations').openCursor()
-  for (; at; at = await at.continue()) await at.update({ ...noGroup, ...at.value })
+  for (; at; at = await at.continue()) await at.update({ ...noGroup, jumps: 0, ...at.value })
 }
 
 function wrap(tx: IDBPTransaction<unknown, TableName[], 'readwrite'>): WriteTx {

@@ -65,6 +65,8 @@ export interface StoredConversation {
   headRev: number
   /** Complete stretches of the timeline in `blocks`. */
   ranges: Ranges
+  /** How often the cursor passed over rows that are not here: a page of history from before may hold old ones. */
+  jumps: number
   /** What `row.unread` counts from: the rev it was counted at. */
   countRev: number
   /** The highest seq of a countable message, as far as known. */

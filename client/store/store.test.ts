@@ -28,6 +28,7 @@ function stored(id: string, seq: number): StoredConversation {
     seq,
     headRev: seq,
     ranges: [[1, seq]],
+    jumps: 0,
     countRev: seq,
     countableSeq: seq,
     readTo: 0,

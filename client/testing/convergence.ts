@@ -59,7 +59,10 @@ export class Device {
     if (messages.length === 0) return
     const from = reachedStart ? clearSeq + 1 : messages[0]!.seq
     const to = before === undefined ? messages.at(-1)!.seq : before - 1
-    this.parcels.push(() => this.applier.history(id, structuredClone(messages), { from, to }))
+    const jumps = this.store.peek('conversations', id)?.jumps ?? 0
+    this.parcels.push(async () => {
+      await this.applier.history(id, structuredClone(messages), { from, to }, jumps)
+    })
   }
 
   /** Reads here; the server hears of it some time. */

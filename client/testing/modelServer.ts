@@ -359,7 +359,7 @@ export class ModelServer {
     const takenBack = touched.filter(row => row.rev > end && row.recalledAt !== undefined)
     if (end <= cursor.rev && takenBack.length === 0) return null
     const isCut = changed.length > this.updatedLimit
-    const updated = isCut ? changed.slice(0, this.updatedLimit) : [...changed, ...takenBack]
+    const updated = [...changed.slice(0, this.updatedLimit), ...takenBack]
     const above = seen.filter(row => row.seq > cursor.seq)
     const latest = above.slice(-this.latestLimit)
     const own = this.own(id)
@@ -368,7 +368,7 @@ export class ModelServer {
       : []
     return {
       id,
-      rev: isCut ? updated.at(-1)!.rev : end,
+      rev: isCut ? changed[this.updatedLimit - 1]!.rev : end,
       seq: own.seq,
       own,
       ...(group?.isMine && group.row.rev > cursor.rev && { group: group.row }),
