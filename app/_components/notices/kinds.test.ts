@@ -26,6 +26,12 @@ test('requests and security are apart, and what is unknown is lost in neither', 
   expect(types(filterNotices(all, 'all'))).toContain('eclipse')
 })
 
+test("what happens to Ada's groups stands apart, and who wants in among the requests", () => {
+  const groups = ['join_request', 'group_added', 'role_changed', 'group_dissolved'].map(type => notice(type))
+  expect(types(filterNotices(groups, 'groups'))).toEqual(['group_added', 'role_changed', 'group_dissolved'])
+  expect(types(filterNotices(groups, 'requests'))).toEqual(['join_request'])
+})
+
 test('a type named like a property of every object is unknown too', () => {
   expect(filterNotices([notice('constructor')], 'requests')).toEqual([])
 })

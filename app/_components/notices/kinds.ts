@@ -2,18 +2,30 @@ import type { RequestState } from '#protocol/entities/friendship.ts'
 import type { Notice } from '#protocol/entities/notice.ts'
 
 /** What the centre can be narrowed to. Types a newer server may have belong to none and stand under "all". */
-export type NoticeFilter = 'all' | 'requests' | 'security'
+export type NoticeFilter = 'all' | 'requests' | 'groups' | 'security'
 
-const filters: Record<string, NoticeFilter> = {
+const filters = {
   friend_request: 'requests',
   friend_accepted: 'requests',
   friend_declined: 'requests',
+  join_request: 'requests',
+  join_accepted: 'requests',
+  join_declined: 'requests',
+  group_added: 'groups',
+  group_removed: 'groups',
+  role_changed: 'groups',
+  group_transferred: 'groups',
+  group_dissolved: 'groups',
+  group_muted: 'groups',
   new_sign_in: 'security',
-}
+} as const satisfies Record<string, NoticeFilter>
 
-export type KnownType = 'friend_request' | 'friend_accepted' | 'friend_declined' | 'new_sign_in'
+export type KnownType = keyof typeof filters
+export type FriendType = Extract<KnownType, `friend_${string}`>
+export type GroupType = Exclude<KnownType, FriendType | 'new_sign_in'>
 
 export const isKnown = (type: string): type is KnownType => Object.hasOwn(filters, type)
+export const isOfFriends = (type: KnownType): type is FriendType => type.startsWith('friend_')
 
 export function filterNotices(notices: readonly Notice[], filter: NoticeFilter): Notice[] {
   return notices.filter(({ type }) => filter === 'all' || (isKnown(type) && filters[type] === filter))

@@ -1,10 +1,9 @@
 'use client'
 import clsx from 'clsx'
-import { BadgeQuestionMark, type LucideIcon, ShieldCheck } from 'lucide-react'
-import { memo, type ReactNode, useEffect, useRef } from 'react'
+import { BadgeQuestionMark, ShieldCheck } from 'lucide-react'
+import { memo, useEffect, useRef } from 'react'
 import { useEngine, usePerson } from '#client/react/hooks.ts'
 import type { Notice } from '#protocol/entities/notice.ts'
-import { useFormats } from '../i18n/formats.ts'
 import { useT } from '../i18n/use-t.ts'
 import { MessageButton } from '../people/person-actions.tsx'
 import { personName } from '../people/person-name.ts'
@@ -14,7 +13,9 @@ import { Avatar } from '../ui/avatar.tsx'
 import { buttonClass } from '../ui/button-class.ts'
 import { Refusal } from '../ui/refusal.tsx'
 import { useAction } from '../ui/use-action.ts'
-import { contentText, isKnown, noticeState } from './kinds.ts'
+import { GroupNotice, JoinRequestNotice } from './group-notice.tsx'
+import { contentText, type FriendType, isKnown, isOfFriends, noticeState } from './kinds.ts'
+import { Body, isolated, SystemMark } from './notice-body.tsx'
 
 interface Props {
   notice: Notice
@@ -59,13 +60,19 @@ export const NoticeRow = memo(function NoticeRow({ notice, fresh, onSeen }: Prop
 })
 
 function Content({ notice }: { notice: Notice }) {
-  if (notice.type === 'new_sign_in') return <SignInNotice notice={notice} />
-  if (notice.from !== null && isKnown(notice.type)) return <PersonNotice notice={notice} from={notice.from} />
+  const { type, from } = notice
+  if (!isKnown(type)) return <UnknownNotice notice={notice} />
+  if (type === 'new_sign_in') return <SignInNotice notice={notice} />
+  if (from !== null) {
+    if (isOfFriends(type)) return <PersonNotice notice={notice} type={type} from={from} />
+    if (type === 'join_request') return <JoinRequestNotice notice={notice} from={from} />
+    return <GroupNotice notice={notice} type={type} />
+  }
   return <UnknownNotice notice={notice} />
 }
 
 /** A request, or what became of mine. */
-function PersonNotice({ notice, from }: { notice: Notice; from: string }) {
+function PersonNotice({ notice, type, from }: { notice: Notice; type: FriendType; from: string }) {
   const t = useT('notices')
   const tPeople = useT('people')
   const engine = useEngine()
@@ -74,8 +81,6 @@ function PersonNotice({ notice, from }: { notice: Notice; from: string }) {
   const { name } = personName(person, tPeople('deletedUser'))
   const state = noticeState(notice, engine.serverNow())
   const requestId = contentText(notice, 'requestId')
-  const { type } = notice
-  if (!isKnown(type) || type === 'new_sign_in') return null
   return (
     <>
       <AppLink href={`/friends/${from}`} aria-label={name} tabIndex={-1} className="flex-none rounded-full">
@@ -133,48 +138,5 @@ function UnknownNotice({ notice }: { notice: Notice }) {
       <SystemMark icon={BadgeQuestionMark} />
       <Body notice={notice} title={t('unknown')} text={t('unknownText')} />
     </>
-  )
-}
-
-/** Square where people are round: nobody can look like the server by choosing a name (reliability.md 4.3). */
-function SystemMark({ icon: Icon }: { icon: LucideIcon }) {
-  return (
-    <span className="flex size-11 flex-none items-center justify-center rounded-control bg-surface-2 text-text-2">
-      <Icon aria-hidden />
-    </span>
-  )
-}
-
-/** A name of any script inside a sentence of another: it must not turn the sentence around. */
-const isolated = (name: string) => `\u2068${name}\u2069`
-
-interface BodyProps {
-  notice: Notice
-  title: ReactNode
-  text: string
-  children?: ReactNode
-}
-
-function Body({ notice, title, text, children }: BodyProps) {
-  const formats = useFormats()
-  return (
-    <div className="min-w-0 flex-1">
-      <div className="flex items-baseline gap-3">
-        <p className="min-w-0 flex-1 break-words text-title text-text">{title}</p>
-        <time
-          dateTime={new Date(notice.time).toISOString()}
-          title={formats.fullTime(notice.time)}
-          className="flex-none text-meta text-text-3"
-        >
-          {formats.listTime(notice.time)}
-        </time>
-      </div>
-      {text && (
-        <p dir="auto" className="mt-0.5 whitespace-pre-wrap break-words text-body text-text-2">
-          {text}
-        </p>
-      )}
-      {children && <div className="mt-2 flex flex-wrap items-center gap-2 empty:hidden">{children}</div>}
-    </div>
   )
 }

@@ -62,6 +62,7 @@ export default function NoticesCentre() {
             items={[
               { value: 'all', label: t('all'), count: unread.length },
               { value: 'requests', label: t('requests'), count: unreadOf('requests') },
+              { value: 'groups', label: t('groups'), count: unreadOf('groups') },
               { value: 'security', label: t('security'), count: unreadOf('security') },
             ]}
           />

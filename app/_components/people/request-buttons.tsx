@@ -5,6 +5,8 @@ import type { ButtonSize } from '../ui/button-class.ts'
 import type { Action } from '../ui/use-action.ts'
 
 interface Props {
+  /** Of a friend, or of somebody who wants to join a group. */
+  operation?: 'friend:respond' | 'group:respond'
   requestId: string
   action: Action
   size?: ButtonSize
@@ -14,7 +16,14 @@ interface Props {
 }
 
 /** Accept and decline, wherever a request is shown. Answering twice, or on two devices, does no harm. */
-export function RequestButtons({ requestId, action, size = 'small', name, onAccepted }: Props) {
+export function RequestButtons({
+  operation = 'friend:respond',
+  requestId,
+  action,
+  size = 'small',
+  name,
+  onAccepted,
+}: Props) {
   const t = useT('people')
   const accept = `accept ${requestId}`
   const decline = `decline ${requestId}`
@@ -24,7 +33,7 @@ export function RequestButtons({ requestId, action, size = 'small', name, onAcce
         size={size}
         loading={action.busy === decline}
         aria-description={name}
-        onClick={() => void action.run(decline, 'friend:respond', { requestId, accept: false })}
+        onClick={() => void action.run(decline, operation, { requestId, accept: false })}
       >
         {t('decline')}
       </Button>
@@ -34,8 +43,8 @@ export function RequestButtons({ requestId, action, size = 'small', name, onAcce
         loading={action.busy === accept}
         aria-description={name}
         onClick={async () => {
-          const done = await action.run(accept, 'friend:respond', { requestId, accept: true })
-          if (done) onAccepted?.(done.conversation?.id)
+          const done = await action.run(accept, operation, { requestId, accept: true })
+          if (done) onAccepted?.('conversation' in done ? done.conversation?.id : undefined)
         }}
       >
         {t('accept')}
