@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type OperationName, operationNames } from '#protocol/operations/index.ts'
 import { firstDifference, stateOf } from './state.ts'
-import { type Device, must, openWorld, type Person, password, settled, type World } from './world.ts'
+import {
+  type Device,
+  holdsRosters,
+  must,
+  openWorld,
+  type Person,
+  password,
+  settled,
+  type World,
+} from './world.ts'
 
 /**
  * The replay law for groups: what each member's device held before plus the pushes an operation caused equals what a
@@ -151,16 +160,6 @@ const isLevel = ({ name, engine }: Device) =>
     const bare = engine.conversations().find(view => view.scene === 'group' && !view.left && !view.group)
     return bare ? `${name} has not pulled its group` : null
   })
-
-/** Every list of members is held. */
-async function holdsRosters({ name, engine }: Device): Promise<void> {
-  for (const { id, scene, left } of engine.conversations()) {
-    if (scene !== 'group' || left) continue
-    const roster = engine.openRoster(id)
-    await settled(() => (roster.view().complete ? null : `${name} lacks members`))
-    roster.close()
-  }
-}
 
 async function expectLikeFresh(device: Device): Promise<void> {
   const fresh = await world.device(device.person, 'fresh')

@@ -167,3 +167,13 @@ export function noFaultsOn(device: Device): void {
   device.transport.online = true
   device.engine.retryNow()
 }
+
+/** Every list of members of a group is held. */
+export async function holdsRosters({ name, engine }: Device): Promise<void> {
+  for (const { id, scene, left } of engine.conversations()) {
+    if (scene !== 'group' || left) continue
+    const roster = engine.openRoster(id)
+    await settled(() => (roster.view().complete ? null : `${name} lacks members`))
+    roster.close()
+  }
+}
