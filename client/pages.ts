@@ -82,7 +82,9 @@ export class Pages {
     // The answer speaks of rows up to the seq it was asked with, and of `latest`. Rows that joined in between while it
     // was on its way may have changed without a word: they are loaded again with the rest of that gap.
     if (item.more && !isOld && (asked || anew)) {
-      state.ranges = cutBetween(state.ranges, (asked?.seq ?? 0) + 1, (latest[0]?.seq ?? item.seq + 1) - 1)
+      const gapEnd = (latest[0]?.seq ?? item.seq + 1) - 1
+      state.ranges = cutBetween(state.ranges, (asked?.seq ?? 0) + 1, gapEnd)
+      state.seq = Math.max(state.seq, gapEnd)
       state.jumps += 1
     }
     for (const row of latest) await edit.putMessage(row)

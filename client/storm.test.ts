@@ -187,7 +187,7 @@ afterEach(() => {
 describe('two tabs of one person, in any weather', () => {
   it('end with what the server has, each message once, and no view was ever wrong (I2, I3, I4, I10)', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async steps => {
+      fc.asyncProperty(fc.array(step, { maxLength: 40, size: 'max' }), async steps => {
         const world = new World()
         const { server, a, b } = world
         world.tabs = [await world.openTab(), await world.openTab()]
