@@ -204,8 +204,26 @@ describe('a device with a group', () => {
         }
         loaded += world.loaded
       }),
-      { numRuns: 200 },
+      { numRuns: 400 },
     )
     expect(loaded).toBeGreaterThan(100)
   }, 120_000)
+
+  it('steps over what was said while I was away as soon as it knows of it, before any pull', async () => {
+    const { server, id } = new World()
+    const device = await Device.open(server)
+    await device.complete()
+    for (let n = 0; n < 3; n++) server.write(id, ada, 'before')
+    server.leaveMyself(id)
+    for (let n = 0; n < 9; n++) server.write(id, ada, 'not for me')
+    for (const parcel of device.parcels.splice(0)) await parcel()
+    expect(device.state(id)).toMatchObject({ seq: 5, ranges: [[1, 5]] })
+    server.rejoin(id, 'none')
+    server.write(id, ada, 'after')
+    // My own row first: what was said to me as a member again has its place then.
+    const [member, line, own, after] = device.parcels.splice(0)
+    for (const parcel of [own, member, line, after]) await parcel!()
+    expect(device.state(id)).toMatchObject({ seq: 16, ranges: [[1, 16]] })
+    expect((await device.shown(id)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 15, 16])
+  })
 })

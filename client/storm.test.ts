@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Member } from '#protocol/entities/group.ts'
 import { createEngine } from './engine.ts'
 import { openMemoryKv } from './store/kv-memory.ts'
 import { FakeClock, Locks, settle } from './testing/fakeClock.ts'
 import { type FakeLink, FakeTransport } from './testing/fakeTransport.ts'
 import { ModelServer, refusal } from './testing/modelServer.ts'
-import { ada, bob, me } from './testing/people.ts'
+import { ada, bob, idOf, me } from './testing/people.ts'
 import { Tabs } from './testing/tabs.ts'
 import { watch } from './testing/watch.ts'
 import { unknownOutcome } from './transport/transport.ts'
@@ -23,6 +24,7 @@ interface Tab {
 }
 
 type Step =
+  | { do: 'say' | 'nickname' | 'come' | 'go' | 'leave' | 'rejoin'; at: number }
   | { do: 'ada' | 'bob' | 'edit' | 'recall' | 'clear' | 'read' | 'pin' | 'mine elsewhere'; at: number }
   | { do: 'send' | 'mark' | 'draft' | 'older' | 'cut' | 'reload'; tab: number; at: number }
   | { do: 'weather'; tab: number; weather: Weather }
@@ -47,6 +49,13 @@ const step = fc.oneof(
     }),
   },
   {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom('say', 'say', 'nickname', 'come', 'go', 'leave', 'rejoin', 'rejoin'),
+      at,
+    }),
+  },
+  {
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('weather'),
@@ -60,10 +69,13 @@ const step = fc.oneof(
   },
 ) as fc.Arbitrary<Step>
 
+const others = [idOf(2000), idOf(2001), idOf(2002)]
+
 class World {
   readonly server = new ModelServer()
   readonly a = this.server.open(ada)
   readonly b = this.server.open(bob)
+  readonly group = this.server.openGroup([ada, bob, ...others])
   readonly clock = new FakeClock(new Locks())
   readonly sent: string[] = []
   readonly wrong: string[] = []
@@ -94,6 +106,13 @@ class World {
     const some = 'at' in one ? 1 + (one.at % Math.max(1, seq)) : 0
     const on = 'tab' in one ? this.tabs[one.tab]! : undefined
     switch (one.do) {
+      case 'say':
+      case 'nickname':
+      case 'come':
+      case 'go':
+      case 'leave':
+      case 'rejoin':
+        return this.takeInGroup(one.do, one.at)
       case 'ada':
         return void server.write(a, ada, `ada ${server.time}`)
       case 'bob':
@@ -137,6 +156,42 @@ class World {
       case 'wait':
         return this.clock.advance(one.ms)
     }
+  }
+
+  private takeInGroup(what: 'say' | 'nickname' | 'come' | 'go' | 'leave' | 'rejoin', at: number): void {
+    const { server, group } = this
+    const person = others[at % others.length]!
+    const { isMine } = server.group(group)
+    if (what === 'say') server.write(group, ada, `said ${server.time}`)
+    if (what === 'nickname') server.changeMembers(group, [person], { nickname: `N${at}` })
+    if (what === 'come') server.join(group, person)
+    if (what === 'go') server.leave(group, person)
+    if (what === 'leave' && isMine) server.leaveMyself(group)
+    if (what === 'rejoin' && !isMine) server.rejoin(group, at % 2 ? 'all' : 'none')
+  }
+
+  /** The group as this tab has it is the group as the server has it. */
+  async expectGroup({ engine }: Tab): Promise<void> {
+    const { server, group } = this
+    const { unread, lastMsg, visible } = server.own(group)
+    const { isMine, row, members } = server.group(group)
+    expect(engine.conversation(group)).toMatchObject({ unread, lastMsg, visible, left: !isMine })
+    const timeline = engine.openTimeline(group)
+    const roster = engine.openRoster(group)
+    await this.clock.advance(5000)
+    for (let n = 0; n < 20 && !timeline.view().reachedStart; n++) await timeline.loadOlder()
+    const shown = timeline.view().rows.map(one => (one.kind === 'message' ? one.message : one))
+    expect(shown).toEqual(server.rows(group))
+    if (isMine) {
+      expect(engine.conversation(group)?.group).toEqual(row)
+      expect(roster.view().complete).toBe(true)
+      const byId = (list: Member[]) => [...list].sort((x, y) => (x.userId < y.userId ? -1 : 1))
+      expect(byId(roster.view().members)).toEqual(byId(server.group(group).present()))
+      for (const { userId } of roster.view().members)
+        expect(roster.view().of(userId)).toEqual(members.get(userId))
+    }
+    timeline.close()
+    roster.close()
   }
 
   /** The sky clears, and everything that was to be mended had its time. */
@@ -211,6 +266,7 @@ describe('two tabs of one person, in any weather', () => {
           for (let n = 0; n < 20 && !one.timeline.view().reachedStart; n++) await one.timeline.loadOlder()
           const shown = one.timeline.view().rows.map(row => (row.kind === 'message' ? row.message : row))
           expect(shown).toEqual(server.rows(a))
+          await world.expectGroup(one)
           one.timeline.close()
           await one.engine.stop()
         }
