@@ -1,4 +1,6 @@
 'use client'
+import clsx from 'clsx'
+import { ChevronDown } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { controlClass } from '../../ui/field-frame.tsx'
 
@@ -8,14 +10,13 @@ interface Props<T extends string> {
   value: T
   onChange: (value: T) => void
   options: readonly { value: T; label: string }[]
-  disabled?: boolean
   /** Label and list in one line. */
   inline?: boolean
 }
 
 /** One of several: the browser's own list, which every device shows as its people know it. */
 export function Choice<T extends string>(props: Props<T>) {
-  const { label, description, value, onChange, options, disabled, inline } = props
+  const { label, description, value, onChange, options, inline } = props
   const id = useId()
   return (
     <div
@@ -33,20 +34,22 @@ export function Choice<T extends string>(props: Props<T>) {
           </span>
         )}
       </span>
-      <select
-        id={id}
-        value={value}
-        disabled={disabled}
-        aria-describedby={description ? `${id}-more` : undefined}
-        onChange={event => onChange(event.target.value as T)}
-        className={`${controlClass(false)} h-10 coarse:h-11 ${inline ? 'max-w-full two:w-auto two:min-w-44' : ''}`}
-      >
-        {options.map(option => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <span className={clsx('relative flex items-center', inline ? 'w-full two:w-52' : 'w-full')}>
+        <select
+          id={id}
+          value={value}
+          aria-describedby={description ? `${id}-more` : undefined}
+          onChange={event => onChange(event.target.value as T)}
+          className={clsx(controlClass(false), 'h-10 appearance-none truncate pe-9 coarse:h-11')}
+        >
+          {options.map(option => (
+            <option key={option.value} value={option.value} className="bg-surface text-text">
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown aria-hidden className="pointer-events-none absolute end-2.5 size-4.5 text-text-2" />
+      </span>
     </div>
   )
 }

@@ -7,16 +7,18 @@ import { useWords } from '../../conversation/use-names.ts'
 import { messageLine } from '../../conversation/words.ts'
 import { useFormats } from '../../i18n/formats.ts'
 import { useT } from '../../i18n/use-t.ts'
+import type { NameOf } from '../use-name-of.ts'
 
 const shown = 4
 
 interface Props {
   conversation: ConversationView
+  nameOf: NameOf
   history: HistoryForNew
 }
 
 /** "What will they see": the end of the conversation as somebody who joins now would find it. */
-export function HistoryPreview({ conversation, history }: Props) {
+export function HistoryPreview({ conversation, history, nameOf }: Props) {
   const t = useT('console')
   const formats = useFormats()
   const words = useWords(conversation)
@@ -36,7 +38,7 @@ export function HistoryPreview({ conversation, history }: Props) {
               <p key={message.id} className="flex items-baseline gap-2 text-small text-text">
                 <span dir="auto" className="min-w-0 flex-1 truncate text-start">
                   {message.type !== 'notification' && message.recalledAt === undefined && (
-                    <span className="text-text-2">{words.nameOf(message.from)}: </span>
+                    <span className="text-text-2">{nameOf(message.from)}: </span>
                   )}
                   {messageLine(message, words)}
                 </span>

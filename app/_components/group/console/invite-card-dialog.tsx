@@ -1,6 +1,6 @@
 'use client'
 import { Check, Copy, Download, Share2 } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import type { Invite } from '#protocol/entities/group.ts'
 import { useFormats } from '../../i18n/formats.ts'
 import { useT } from '../../i18n/use-t.ts'
@@ -27,11 +27,18 @@ export function InviteCardDialog({ invite, title, members, onClose }: Props) {
   const tPeople = useT('people')
   const formats = useFormats()
   const { copied, copy } = useCopied()
+  const copyButton = useRef<HTMLButtonElement>(null)
   const link = inviteLink(invite)
   const { size, path } = useMemo(() => qrPath(link), [link])
   const until = t('invites.until', { time: formats.captionTime(invite.expiresAt) })
   return (
-    <Dialog open onOpenChange={open => !open && onClose()} title={t('invites.card')} size="small">
+    <Dialog
+      open
+      onOpenChange={open => !open && onClose()}
+      title={t('invites.card')}
+      size="small"
+      initialFocus={copyButton}
+    >
       <div className="flex flex-col items-center gap-5">
         {/* White in both themes: not every camera reads an inverted code. */}
         <figure className="flex w-full max-w-72 flex-col items-center rounded-card border border-line bg-white p-5 text-black">
@@ -64,7 +71,7 @@ export function InviteCardDialog({ invite, title, members, onClose }: Props) {
           onFocus={event => event.target.select()}
         />
         <div className="flex flex-wrap justify-center gap-2">
-          <Button variant="primary" icon={copied ? Check : Copy} onClick={() => copy(link)}>
+          <Button ref={copyButton} variant="primary" icon={copied ? Check : Copy} onClick={() => copy(link)}>
             {copied ? tc('copied') : t('invites.copy')}
           </Button>
           <Button

@@ -163,7 +163,7 @@ export function MemberGrid(props: Props) {
           aria-rowindex={1}
           className={clsx(
             columns(selectable),
-            'border-line border-b text-small text-text-3 @max-[560px]:sr-only',
+            'border-line border-b text-small text-text-3 @max-[540px]:sr-only',
           )}
         >
           {selectable && (

@@ -16,8 +16,8 @@ export const columns = (selectable: boolean): string =>
   clsx(
     'grid items-center gap-3 px-4',
     selectable
-      ? '@max-[560px]:grid-cols-[auto_minmax(0,1fr)_auto] @min-[560px]:grid-cols-[1.25rem_minmax(0,2fr)_5.5rem_minmax(0,1.6fr)_2.5rem] @min-[900px]:grid-cols-[1.25rem_minmax(0,2fr)_5.5rem_minmax(0,1.2fr)_minmax(0,1.6fr)_minmax(0,1.1fr)_2.5rem]'
-      : '@max-[560px]:grid-cols-[minmax(0,1fr)_auto] @min-[560px]:grid-cols-[minmax(0,2fr)_5.5rem_minmax(0,1.6fr)_2.5rem] @min-[900px]:grid-cols-[minmax(0,2fr)_5.5rem_minmax(0,1.2fr)_minmax(0,1.6fr)_minmax(0,1.1fr)_2.5rem]',
+      ? '@max-[540px]:grid-cols-[auto_minmax(0,1fr)_auto] @min-[540px]:grid-cols-[1.25rem_minmax(0,2fr)_5.5rem_minmax(0,1.6fr)_2.5rem] @min-[900px]:grid-cols-[1.25rem_minmax(0,2fr)_5.5rem_minmax(0,1.2fr)_minmax(0,1.6fr)_minmax(0,1.1fr)_2.5rem]'
+      : '@max-[540px]:grid-cols-[minmax(0,1fr)_auto] @min-[540px]:grid-cols-[minmax(0,2fr)_5.5rem_minmax(0,1.6fr)_2.5rem] @min-[900px]:grid-cols-[minmax(0,2fr)_5.5rem_minmax(0,1.2fr)_minmax(0,1.6fr)_minmax(0,1.1fr)_2.5rem]',
   )
 
 interface Props {
@@ -76,7 +76,7 @@ export const MemberRow = memo(function MemberRow(props: Props) {
       style={{ height, transform: `translateY(${top}px)` }}
     >
       {selectable && (
-        <span role="gridcell" className={clsx(!ticking && '@max-[560px]:hidden')}>
+        <span role="gridcell" className={clsx(!ticking && '@max-[540px]:hidden')}>
           <input
             type="checkbox"
             tabIndex={-1}
@@ -101,18 +101,18 @@ export const MemberRow = memo(function MemberRow(props: Props) {
               <bdi>{name || handle}</bdi>
             </button>
             {me && <span className="flex-none text-small text-text-3">{tc('you')}</span>}
-            <span className="@min-[560px]:hidden">
+            <span className="@min-[540px]:hidden">
               <RoleTag role={member.role} />
             </span>
             {muted && <MicOff aria-hidden className="size-3.5 text-danger @min-[900px]:hidden" />}
           </span>
           <span className="block truncate text-small text-text-2">
-            <span className="@min-[560px]:hidden">{muted ?? own ?? joined.when}</span>
-            <span className="hidden @min-[560px]:inline">{own ?? handle}</span>
+            <span className="@min-[540px]:hidden">{muted ?? own ?? handle}</span>
+            <span className="hidden @min-[540px]:inline">{own ?? handle}</span>
           </span>
         </span>
       </span>
-      <span role="gridcell" className="hidden @min-[560px]:block">
+      <span role="gridcell" className="hidden @min-[540px]:block">
         {member.role === 'member' ? (
           <span className="text-small text-text-2">{tGroup('role.member')}</span>
         ) : (
@@ -126,7 +126,7 @@ export const MemberRow = memo(function MemberRow(props: Props) {
       >
         {member.nickname}
       </span>
-      <span role="gridcell" className="hidden min-w-0 @min-[560px]:block">
+      <span role="gridcell" className="hidden min-w-0 @min-[540px]:block">
         <time
           dateTime={new Date(member.joinedAt).toISOString()}
           title={formats.fullTime(member.joinedAt)}

@@ -7,12 +7,12 @@ import { useLanguage } from '../../i18n/provider.tsx'
 import { useT } from '../../i18n/use-t.ts'
 import { PersonProfile } from '../../people/person-profile.tsx'
 import { searchPeople } from '../../people/search.ts'
-import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { ListSkeleton } from '../../ui/skeleton.tsx'
+import { useNarrow } from '../../ui/use-narrow.ts'
 import { openAddPeople } from '../layers-store.ts'
 import type { MemberEntry } from '../member-entry.ts'
 import { type Order, orderMembers } from '../member-order.ts'
@@ -25,6 +25,7 @@ import { memberMenu } from './member-menu.ts'
 import { membersTable } from './members-table.ts'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { SortMenu } from './sort-menu.tsx'
+import { ToolbarButton } from './toolbar-button.tsx'
 import { useMemberActs } from './use-member-acts.ts'
 import { useSelection } from './use-selection.ts'
 
@@ -38,10 +39,12 @@ interface Props {
 export function MembersSection({ id, view, standing }: Props) {
   const t = useT('console')
   const tGroup = useT('group')
+  const tPeople = useT('people')
   const tc = useT('common')
   const engine = useEngine()
   const { language } = useLanguage()
   const nameOf = useNameOf(view)
+  const narrow = useNarrow()
   const [query, setQuery] = useState('')
   const [order, setOrder] = useState<Order>({ by: 'role', descending: false })
   const [removing, setRemoving] = useState<readonly MemberEntry[] | null>(null)
@@ -89,23 +92,25 @@ export function MembersSection({ id, view, standing }: Props) {
 
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
-      <div className="flex flex-none flex-wrap items-center gap-2 px-4 py-2.5">
+      <div className="flex flex-none items-center gap-2 px-4 py-2.5 max-two:gap-1 max-two:pe-2">
         <SearchField
           label={tGroup('searchMembers')}
           value={query}
           onChange={setQuery}
-          className="min-w-40 flex-1"
+          className="min-w-0 flex-1"
         />
-        <SortMenu order={order} onOrder={setOrder} />
+        {narrow && <SortMenu order={order} onOrder={setOrder} />}
         {manages && (
-          <Button icon={Download} size="small" onClick={exportAll} disabled={entries.length === 0}>
-            {t('members.export')}
-          </Button>
+          <ToolbarButton icon={Download} label={t('members.export')} narrow={narrow} onPress={exportAll} />
         )}
         {active && mayInvite(role, group) && (
-          <Button icon={UserRoundPlus} size="small" variant="primary" onClick={() => openAddPeople(id)}>
-            {tGroup('add.title')}
-          </Button>
+          <ToolbarButton
+            icon={UserRoundPlus}
+            label={tGroup('add.title')}
+            narrow={narrow}
+            primary
+            onPress={() => openAddPeople(id)}
+          />
         )}
       </div>
       {!mayListMembers(role, group) && (
@@ -157,8 +162,7 @@ export function MembersSection({ id, view, standing }: Props) {
       <Dialog
         open={person !== null}
         onOpenChange={open => !open && setPerson(null)}
-        title={person ? nameOf(person) : ''}
-        titleHidden
+        title={tPeople('profile')}
         size="small"
       >
         {person && <PersonProfile userId={person} onLeave={() => setPerson(null)} />}

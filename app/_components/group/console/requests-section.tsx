@@ -112,12 +112,7 @@ function RequestLine({ line, nameOf, answering }: LineProps) {
         avatar={engine.person(userId).user?.avatar}
         wrap
         href={`/friends/${userId}`}
-        subtitle={
-          <>
-            {text && <bdi className="text-text">{text} · </bdi>}
-            <span className="text-text-3">{facts.join(' · ')}</span>
-          </>
-        }
+        subtitle={<span className="text-text-3">{facts.join(' · ')}</span>}
         actions={
           state === 'init' ? (
             <>
@@ -150,6 +145,11 @@ function RequestLine({ line, nameOf, answering }: LineProps) {
           )
         }
       />
+      {text && (
+        <p dir="auto" className="-mt-1 whitespace-pre-wrap break-words ps-18 pe-4 pb-3 text-body text-text">
+          {text}
+        </p>
+      )}
       <Refusal className="px-4 pb-2">{answering.refused.get(requestId)}</Refusal>
     </li>
   )

@@ -43,17 +43,17 @@ export function SettingsSection({ id, view, standing }: Props) {
     changing.refused?.field === field && <Refusal className="mt-1">{changing.refused.text}</Refusal>
 
   /** One of several; a value set by other means stands among them. */
-  function choice(field: SettingField, values: readonly (string | number)[], described = true) {
+  function choice(field: SettingField, values: readonly (string | number)[]) {
     const value = (changing.pending[field] ?? group[field as 'joinMode']) as string | number
     const all = values.includes(value) ? values : [...values, value]
+    if (!manages) return <Rule label={t(`setting.${field}`)} value={settingWords(field, value, t)} />
     return (
       <div className="px-4 py-3">
         <Choice
           inline
           label={t(`setting.${field}`)}
-          description={described ? t(`setting.${field}Text` as 'setting.joinModeText') : undefined}
+          description={t(`setting.${field}Text` as 'setting.joinModeText')}
           value={String(value)}
-          disabled={!manages}
           onChange={chosen => {
             const next = all.find(each => String(each) === chosen)
             if (next !== undefined) void changing.change(field, next, group)
@@ -65,13 +65,13 @@ export function SettingsSection({ id, view, standing }: Props) {
     )
   }
   function toggle(field: 'membersVisible' | 'muteAll') {
+    if (!manages) return <Rule label={t(`setting.${field}`)} value={settingWords(field, group[field], t)} />
     return (
       <div className="px-4 py-2">
         <Switch
           label={t(`setting.${field}`)}
           description={t(`setting.${field}Text`)}
           checked={Boolean(changing.pending[field] ?? group[field])}
-          disabled={!manages}
           onChange={on => void changing.change(field, on, group)}
         />
         {refusal(field)}
@@ -109,6 +109,7 @@ export function SettingsSection({ id, view, standing }: Props) {
           {conversation && (
             <HistoryPreview
               conversation={conversation}
+              nameOf={nameOf}
               history={(changing.pending.history ?? group.history) as typeof group.history}
             />
           )}
@@ -135,6 +136,16 @@ export function SettingsSection({ id, view, standing }: Props) {
           onSettle={mine => void changing.settle(mine)}
         />
       )}
+    </div>
+  )
+}
+
+/** A rule, for those who cannot change it. */
+function Rule({ label, value }: { label: string; value: string }) {
+  return (
+    <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-4 py-3 text-body">
+      <span className="text-text">{label}</span>
+      <span className="text-text-2">{value}</span>
     </div>
   )
 }

@@ -55,7 +55,8 @@ export function TransferDialog({ id, view, onClose }: Props) {
         deciding ? (
           <>
             <Button onClick={onClose}>{tc('cancel')}</Button>
-            <Button variant="primary" disabled={!heir} onClick={() => setSure(true)}>
+            {/* Another button than the one that takes its place: the press that leads there must not press that too. */}
+            <Button key="next" variant="primary" disabled={!heir} onClick={() => setSure(true)}>
               {tc('next')}
             </Button>
           </>
@@ -69,7 +70,13 @@ export function TransferDialog({ id, view, onClose }: Props) {
             >
               {tc('back')}
             </Button>
-            <Button type="submit" form={formId} variant="danger" loading={action.busy !== null}>
+            <Button
+              key="transfer"
+              type="submit"
+              form={formId}
+              variant="danger"
+              loading={action.busy !== null}
+            >
               {t('transfer.action')}
             </Button>
           </>

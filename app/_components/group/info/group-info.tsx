@@ -8,6 +8,7 @@ import PersonSheet from '../../people/person-sheet.tsx'
 import { navigate } from '../../shell/navigation.ts'
 import { GroupAvatar } from '../../ui/group-avatar.tsx'
 import { Pane } from '../../ui/pane.tsx'
+import { useNarrow } from '../../ui/use-narrow.ts'
 import { openAddPeople } from '../layers-store.ts'
 import type { GroupView } from '../use-group.ts'
 import { useGroup } from '../use-group.ts'
@@ -34,13 +35,14 @@ export default function GroupInfo(props: Props) {
 function Info({ id, onClose }: Props) {
   const t = useT('group')
   const view = useGroup(id)
+  const narrow = useNarrow()
   const [person, setPerson] = useState<string | null>(null)
   const { conversation, standing } = view
   if (person) return <PersonSheet userId={person} onClose={() => setPerson(null)} />
   if (!conversation) return null
   const leaves = standing?.active
   return (
-    <Pane title={t('info.title')} onClose={onClose}>
+    <Pane title={t('info.title')} {...(narrow ? { above: `/conversations/${id}` } : { onClose })}>
       <div className="flex flex-col gap-5 px-4 pt-6 pb-10">
         <Head view={view} />
         {leaves && <Doing id={id} view={view} />}
