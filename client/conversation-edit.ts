@@ -101,7 +101,11 @@ export class ConversationEdit {
     if (isCountable(message.type)) state.countableSeq = Math.max(state.countableSeq, message.seq)
     if (message.from === this.me) {
       if (!this.waiting || this.waiting.has(message.idClient)) this.tx.delete('outbox', message.idClient)
-      if (message.seq > state.row.readSeq) this.moveRead(message.seq)
+      if (message.seq > state.row.readSeq) {
+        this.moveRead(message.seq)
+        // Whoever writes there has looked: the server takes the mark away with the message, and numbers neither.
+        state.row.markedUnread = false
+      }
     }
     await this.extend()
     return true
@@ -153,7 +157,15 @@ export class ConversationEdit {
     const readSeq = Math.max(row.readSeq, old.readSeq)
     // What changed of the group before I left may not have come, and is behind the number I left at: all is asked for.
     if (hasLeft(state) && !hasLeft({ row })) state.rev = 0
-    state.row = { ...row, lastMsg, readSeq, updateTime: lastMsg ? lastMsg.time : row.updateTime }
+    // This row was made before what moved the position here, which takes the mark away.
+    const markedUnread = row.markedUnread && readSeq === row.readSeq
+    state.row = {
+      ...row,
+      lastMsg,
+      readSeq,
+      markedUnread,
+      updateTime: lastMsg ? lastMsg.time : row.updateTime,
+    }
     if (row.peerReadSeq !== undefined && old.peerReadSeq !== undefined)
       state.row.peerReadSeq = Math.max(row.peerReadSeq, old.peerReadSeq)
     if (lastMsg && isCountable(lastMsg.type)) state.countableSeq = Math.max(state.countableSeq, lastMsg.seq)

@@ -91,8 +91,10 @@ export class Pages {
     if (latest.length > 0 && !isOld) await edit.addRange(latest[0]!.seq, latest[latest.length - 1]!.seq)
     state.seq = Math.max(state.seq, item.seq)
     state.headRev = Math.max(state.headRev, item.rev)
-    // Made for a cursor that was taken back since, it leaves out what is missing: it is asked for from there.
-    if ((asked?.rev ?? 0) <= state.rev) state.rev = this.seen.reach(item.id, Math.max(state.rev, item.rev))
+    // Made for a cursor that was taken back since, or while I was not in the group, as I am now: it leaves out what is
+    // missing, which is asked for from here.
+    const leavesOut = (asked?.rev ?? 0) > state.rev || (hasLeft({ row: item.own }) && !hasLeft(state))
+    if (!leavesOut) state.rev = this.seen.reach(item.id, Math.max(state.rev, item.rev))
     // The feed of a group I left ends there, whatever was heard of it before.
     if (hasLeft(state) && state.rev >= (state.row.leaveRev ?? 0)) state.headRev = state.rev
     await edit.extend()

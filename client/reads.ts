@@ -34,11 +34,14 @@ export class Reads {
   async mark(conversationId: string, seq: number): Promise<void> {
     const stored = this.store.peek('conversations', conversationId)
     if (!stored || (seq <= stored.row.readSeq && !stored.row.markedUnread)) return
+    // Taking the mark away says again how far was read; where nothing was, there is nothing to say.
+    const to = Math.max(seq, stored.row.readSeq)
+    if (to === 0) return
     await this.store.write(['conversations', 'blocks', 'outbox'], async tx => {
       const edit = await ConversationEdit.open(tx, this.me, conversationId)
       if (!edit) return
       edit.moveRead(seq)
-      edit.state.readTo = Math.max(edit.state.readTo, seq)
+      edit.state.readTo = Math.max(edit.state.readTo, to)
       edit.state.row.markedUnread = false
       await edit.save()
     })
