@@ -10,7 +10,7 @@ import { AppPage } from './pages/app.ts'
 
 export { expect } from '@playwright/test'
 
-export type Name = 'ada' | 'ben' | 'chen' | 'dora'
+export type Name = 'ada' | 'ben' | 'chen' | 'dora' | 'emil'
 
 export interface Account {
   username: string
@@ -53,7 +53,7 @@ export const test = base.extend<Fixtures & { troubles: Troubles }>({
     })
     for (const context of opened) await context.close()
   },
-  as: async ({ stranger, baseURL }, use) => {
+  as: async ({ stranger, baseURL, locale }, use) => {
     const accounts = new Map<Name, Account & { id: string }>()
     await use(async (name, options) => {
       const context = await stranger(options)
@@ -62,7 +62,7 @@ export const test = base.extend<Fixtures & { troubles: Troubles }>({
       accounts.set(name, account)
       await door.signIn(account)
       const page = await context.newPage()
-      const app = new AppPage(page)
+      const app = new AppPage(page, locale === 'zh-CN' ? 'zh-CN' : 'en')
       await app.open()
       return { ...account, context, app, run: (operation, input) => door.run(operation, input) }
     })
@@ -84,6 +84,13 @@ export async function befriend(one: Person, other: Person): Promise<string> {
   const { request } = await one.run('friend:request', { userId: other.id, greeting: 'Hello' })
   const { conversation } = await other.run('friend:respond', { requestId: request?.id ?? '', accept: true })
   return conversation?.id ?? ''
+}
+
+/** A group of friends of whoever makes it, and the conversation they have. */
+export async function gather(owner: Person, title: string, ...friends: Person[]): Promise<string> {
+  for (const friend of friends) await befriend(owner, friend)
+  const { conversation } = await owner.run('group:create', { title, memberIds: friends.map(({ id }) => id) })
+  return conversation.id
 }
 
 class HttpDoor {

@@ -53,6 +53,18 @@ export class AppPage {
     await expect(this.composer).toBeVisible()
   }
 
+  /** In a group: who is said to have written this. */
+  async sender(text: string): Promise<string> {
+    const label = await this.message(text).getAttribute('aria-label')
+    return label?.replace(/[,，].*$/, '') ?? ''
+  }
+
+  /** Calls somebody by an @ and the beginning of their name. */
+  async mention(typed: string, name: string): Promise<void> {
+    await this.composer.pressSequentially(`@${typed}`)
+    await this.page.getByRole('option', { name: new RegExp(name) }).click()
+  }
+
   async back(): Promise<void> {
     await this.page.getByRole('button', { name: this.words.back, exact: true }).click()
   }

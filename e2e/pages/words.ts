@@ -27,6 +27,13 @@ export const words = {
     sent: 'Sent',
     read: 'Read',
     back: 'Back',
+    readBy: 'Read by',
+    show: 'Show',
+    everyone: 'Everyone',
+    mentioned: '[Somebody mentioned you]',
+    toMention: '1 mention of you',
+    dissolved: 'This group was dissolved. You can still read it.',
+    removed: 'You are not in this group any more. You can still read what you saw.',
   },
   'zh-CN': {
     main: '主导航',
@@ -55,6 +62,13 @@ export const words = {
     sent: '已发送',
     read: '已读',
     back: '返回',
+    readBy: '查看已读',
+    show: '显示',
+    everyone: '所有人',
+    mentioned: '[有人@我]',
+    toMention: '1 条@我的消息',
+    dissolved: '该群已解散，聊天记录仍可查看。',
+    removed: '你已不在这个群里，看过的消息仍可查看。',
   },
 } as const
 

@@ -66,7 +66,9 @@ export default function MentionPicker(props: Props) {
   const none = choices.length === 0
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the chosen one
-  useEffect(() => active.current?.scrollIntoView({ block: 'nearest' }), [at, query])
+  useEffect(() => {
+    active.current?.scrollIntoView({ block: 'nearest' })
+  }, [at, query])
   useEffect(() => {
     onActive(none ? null : `${id}-${at}`)
     return () => onActive(null)

@@ -26,7 +26,7 @@ export function MiddleLine({ row, merged, words, actions }: MessageRowProps) {
       {quote && (
         <p
           dir="auto"
-          className="line-clamp-6 max-w-80 whitespace-pre-wrap rounded-control bg-surface px-3 py-1.5 text-small text-text-2 [overflow-wrap:anywhere]"
+          className="line-clamp-6 max-w-80 whitespace-pre-wrap text-start rounded-control bg-surface px-3 py-1.5 text-small text-text-2 [overflow-wrap:anywhere]"
         >
           {quote}
         </p>
