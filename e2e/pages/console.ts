@@ -60,8 +60,9 @@ export class ConsolePage {
     return (this.page.viewportSize()?.width ?? 0) <= 600
   }
 
+  /** A member in the list; what the row is called begins with who it is. */
   row(name: string): Locator {
-    return this.page.getByRole('row').filter({ hasText: name })
+    return this.page.getByRole('row', { name: new RegExp(`^${name},`) })
   }
 
   /** What can be done with one member, by their row's menu and what it opens to the side. */

@@ -10,6 +10,7 @@ const door: Screen[] = [
   ['/sign-in', page => page.getByRole('button', { name: 'Sign in' })],
   ['/sign-up', page => page.getByRole('button', { name: 'Sign up' })],
   ['/add/somebody', page => page.getByRole('heading', { name: 'Add @somebody on Kith' })],
+  ['/join/somewhere', page => page.getByRole('heading', { name: 'You are invited to a group' })],
 ]
 
 const rooms = (conversationId: string, friend: Person): Screen[] => [
@@ -29,7 +30,23 @@ const rooms = (conversationId: string, friend: Person): Screen[] => [
   ['/welcome', page => page.getByRole('heading', { name: 'Introduce yourself' })],
 ]
 
-// Seventeen screens each: longer than one story takes.
+/** A group Ada owns, in all its parts, and a link into one of somebody else. */
+const groupRooms = (conversationId: string, code: string): Screen[] => [
+  [`/conversations/${conversationId}/info`, page => page.getByRole('button', { name: 'Manage group' })],
+  [
+    `/groups/${conversationId}`,
+    page => page.getByRole('tab', { name: 'Members' }).or(page.getByRole('link', { name: 'Members' })),
+  ],
+  [`/groups/${conversationId}/members`, page => page.getByRole('row', { name: /^W+, Member/ })],
+  [`/groups/${conversationId}/requests`, page => page.getByRole('button', { name: 'Accept' })],
+  [`/groups/${conversationId}/invites`, page => page.getByRole('button', { name: 'Revoke' })],
+  [`/groups/${conversationId}/settings`, page => page.getByRole('button', { name: 'Dissolve group' })],
+  [`/groups/${conversationId}/log`, page => page.getByText('Made an invite link')],
+  [`/join/${code}`, page => page.getByRole('button', { name: 'Join group' })],
+  ['/join/nowhere', page => page.getByText('This link leads nowhere')],
+]
+
+// Twenty-seven screens each: longer than one story takes.
 test.slow()
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -68,7 +85,29 @@ async function furnished(ada: Person, ben: Person, chen: Person): Promise<Screen
   await ben.app.openConversation('Ada')
   await ben.app.send('W'.repeat(120))
   await expect(ada.app.message('W'.repeat(120))).toBeVisible()
-  return rooms(conversationId, ben)
+  return [...rooms(conversationId, ben), ...(await furnishedGroup(ada, ben, chen))]
+}
+
+/** A group with long names and long words, one who waits to be let in, and a link into a group of Ben's. */
+async function furnishedGroup(ada: Person, ben: Person, chen: Person): Promise<Screen[]> {
+  const { conversation, group } = await ada.run('group:create', {
+    title: 'Choir'.repeat(12),
+    memberIds: [ben.id],
+  })
+  const conversationId = conversation.id
+  await ada.run('group:update', {
+    conversationId,
+    baseRev: group.rev,
+    joinMode: 'approval',
+    history: 'all',
+    announcement: `https://example.org/${'long'.repeat(60)}`,
+  })
+  await ben.run('group:set-nickname', { conversationId, nickname: 'W'.repeat(60) })
+  const { invite } = await ada.run('group:create-invite', { conversationId })
+  await chen.run('group:join', { code: invite.code, text: 'M'.repeat(50) })
+  const other = await ben.run('group:create', { title: 'W'.repeat(60), memberIds: [] })
+  const { invite: way } = await ben.run('group:create-invite', { conversationId: other.conversation.id })
+  return groupRooms(conversationId, way.code)
 }
 
 async function isAccessible(page: Page, [path, drawn]: Screen) {

@@ -39,7 +39,6 @@ export function Frame() {
 }
 
 function Screens() {
-  const t = useT('chat')
   const pathname = usePath()
   const [screen = 'conversations', current, part] = pathname.split('/').filter(Boolean)
   const unread = useTotalUnread()
@@ -76,7 +75,7 @@ function Screens() {
         listWidth={listWidth}
         onListWidth={setListWidth}
         info={info && <PaneBoundary>{info.panel}</PaneBoundary>}
-        infoLabel={t('header.info')}
+        infoLabel={info?.label}
         onInfoClose={info?.close}
         banner={<StatusBar />}
         pane={listed && current === undefined ? 'list' : 'main'}

@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useConversation, useEngine } from '#client/react/hooks.ts'
 import type { ConversationView } from '#client/types.ts'
 import { setInfoOpen, showPerson, useConversationStore } from '../conversation/conversation-store.ts'
+import { useT } from '../i18n/use-t.ts'
 import { goBack, navigate } from './navigation.ts'
 
 const PersonSheet = lazy(() => import('../people/person-sheet.tsx'))
@@ -10,6 +11,8 @@ const GroupInfo = lazy(() => import('../group/info/group-info.tsx'))
 
 export interface InfoPanel {
   panel: ReactNode
+  /** What screen readers call it. */
+  label: string
   close: () => void
 }
 
@@ -23,6 +26,7 @@ export function useInfoPanel(conversationId: string | undefined, named: boolean)
   const conversation = useConversation(conversationId ?? '')
   const open = useConversationStore(state => state.infoOpen)
   const person = useConversationStore(state => state.shownPerson)
+  const t = useT('chat.header')
   const path = `/conversations/${conversationId}`
 
   useEffect(() => {
@@ -39,6 +43,7 @@ export function useInfoPanel(conversationId: string | undefined, named: boolean)
           <PersonSheet userId={person} onClose={close} />
         </Suspense>
       ),
+      label: t('info'),
       close,
     }
   }
@@ -47,7 +52,11 @@ export function useInfoPanel(conversationId: string | undefined, named: boolean)
     setInfoOpen(false)
     if (named) goBack(path)
   }
-  return { panel: <Suspense fallback={null}>{panelOf(conversation, close)}</Suspense>, close }
+  return {
+    panel: <Suspense fallback={null}>{panelOf(conversation, close)}</Suspense>,
+    label: t(conversation.scene === 'group' ? 'groupInfo' : 'info'),
+    close,
+  }
 }
 
 function panelOf(conversation: ConversationView, close: () => void): ReactNode {

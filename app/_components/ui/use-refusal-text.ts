@@ -12,8 +12,10 @@ export function useRefusalText(): (error: WireError) => string {
   const errorText = useErrorText()
   return useCallback(
     error => {
-      if (error.code !== 'UNAVAILABLE' || engine.connection().state === 'live') return errorText(error)
-      return navigator.onLine ? t('unreachable') : t('offline')
+      if (error.code !== 'UNAVAILABLE') return errorText(error)
+      // The browser may know of a lost network long before the link does.
+      if (!navigator.onLine) return t('offline')
+      return engine.connection().state === 'live' ? errorText(error) : t('unreachable')
     },
     [t, engine, errorText],
   )

@@ -2,19 +2,18 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the rows take the focus, their cells do not
 'use client'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import clsx from 'clsx'
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react'
+import { type MouseEvent, useRef, useState } from 'react'
 import { useEngine } from '#client/react/hooks.ts'
 import { useT } from '../../i18n/use-t.ts'
 import { closeMenu, type MenuItem, openMenu } from '../../ui/menu.ts'
 import { useNarrow } from '../../ui/use-narrow.ts'
 import type { MemberEntry } from '../member-entry.ts'
-import type { Order, SortBy } from '../member-order.ts'
+import type { Order } from '../member-order.ts'
 import type { NameOf } from '../use-name-of.ts'
-import { columns, MemberRow } from './member-row.tsx'
+import { MemberGridHead } from './member-grid-head.tsx'
+import { MemberRow } from './member-row.tsx'
 import { mutedNow } from './muting.ts'
-import { turned } from './sort-menu.tsx'
+import { memberOf, useGridKeys } from './use-grid-keys.ts'
 import { useLongPress } from './use-long-press.ts'
 import { useNow } from './use-now.ts'
 import type { Selection } from './use-selection.ts'
@@ -58,57 +57,23 @@ export function MemberGrid(props: Props) {
   const reachable = reached !== null && ids.includes(reached) ? reached : ids[0]
   const ticking = selection.ids.size > 0
   const all = ids.filter(may)
+  const onKeyDown = useGridKeys({
+    ids,
+    selection,
+    may,
+    rowsPerPage: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1),
+    onMove(index, id) {
+      setReached(id)
+      virtualizer.scrollToIndex(index, { align: 'auto' })
+      // A row out of sight exists only after the scroll.
+      requestAnimationFrame(() => rowOf(scroller.current, id)?.focus())
+    },
+    onPerson,
+  })
   const press = useLongPress(target => {
     const userId = memberOf(target)
     if (userId && may(userId)) selection.toggle(userId)
   })
-
-  function moveTo(index: number, extend: boolean) {
-    const id = ids[index]
-    if (id === undefined) return
-    setReached(id)
-    if (extend) selection.extendTo(id)
-    virtualizer.scrollToIndex(index, { align: 'auto' })
-    // A row out of sight exists only after the scroll.
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-member="${id}"]`)?.focus(),
-    )
-  }
-
-  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    const id = memberOf(event.target)
-    if (!id || event.nativeEvent.isComposing) return
-    const at = ids.indexOf(id)
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
-    const to = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      PageDown: Math.min(ids.length - 1, at + page),
-      PageUp: Math.max(0, at - page),
-      Home: 0,
-      End: ids.length - 1,
-    }[event.key]
-    const mod = event.ctrlKey || event.metaKey
-    if (to !== undefined && !mod && !event.altKey) {
-      event.preventDefault()
-      // The first step of a stretch begins where one stands.
-      if (event.shiftKey && !selection.ids.has(id) && may(id)) selection.toggle(id)
-      moveTo(to, event.shiftKey)
-    } else if (event.key === ' ' && !(event.target instanceof HTMLButtonElement)) {
-      event.preventDefault()
-      if (event.shiftKey) selection.extendTo(id)
-      else selection.toggle(id)
-    } else if (event.key === 'a' && mod && selectable) {
-      event.preventDefault()
-      selection.setAll(all)
-    } else if (event.key === 'Escape' && ticking) {
-      event.stopPropagation()
-      selection.clear()
-    } else if (event.key === 'Enter' && event.target instanceof HTMLElement && event.target.dataset.member) {
-      event.preventDefault()
-      onPerson(id)
-    }
-  }
 
   function onClick(event: MouseEvent<HTMLElement>) {
     const id = memberOf(event.target)
@@ -157,41 +122,13 @@ export function MemberGrid(props: Props) {
       aria-multiselectable={selectable || undefined}
       className="@container flex min-h-0 flex-1 flex-col"
     >
-      <div role="rowgroup">
-        <div
-          role="row"
-          aria-rowindex={1}
-          className={clsx(
-            columns(selectable),
-            'border-line border-b text-small text-text-3 @max-[540px]:sr-only',
-          )}
-        >
-          {selectable && (
-            <span role="columnheader" aria-label={t('column.select')}>
-              <input
-                type="checkbox"
-                aria-label={t('act.selectAll')}
-                checked={all.length > 0 && all.every(id => selection.ids.has(id))}
-                disabled={all.length === 0}
-                onChange={event => (event.target.checked ? selection.setAll(all) : selection.clear())}
-                className="block size-4.5 accent-accent"
-              />
-            </span>
-          )}
-          <Head by="name" order={order} onOrder={onOrder} label={t('column.name')} />
-          <Head by="role" order={order} onOrder={onOrder} label={t('column.role')} />
-          <span role="columnheader" className="hidden @min-[900px]:block">
-            {t('column.nickname')}
-          </span>
-          <Head by="joined" order={order} onOrder={onOrder} label={t('column.joined')} />
-          <span role="columnheader" className="hidden @min-[900px]:block">
-            {t('column.muted')}
-          </span>
-          <span role="columnheader">
-            <span className="sr-only">{t('column.more')}</span>
-          </span>
-        </div>
-      </div>
+      <MemberGridHead
+        order={order}
+        onOrder={onOrder}
+        selectable={selectable}
+        chosen={all.length > 0 && all.every(id => selection.ids.has(id))}
+        onChoose={all.length > 0 ? chosen => (chosen ? selection.setAll(all) : selection.clear()) : undefined}
+      />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows inside are what is pressed and moved through */}
       <div
         ref={scroller}
@@ -230,38 +167,8 @@ export function MemberGrid(props: Props) {
   )
 }
 
-const memberOf = (target: EventTarget | null): string | null =>
-  target instanceof Element ? (target.closest<HTMLElement>('[data-member]')?.dataset.member ?? null) : null
+const rowOf = (scroller: Element | null, id: string) =>
+  scroller?.querySelector<HTMLElement>(`[data-member="${id}"]`)
 
 const joinedBy = ({ userId, member }: MemberEntry, nameOf: NameOf): string | null =>
   member.joinedBy === null || member.joinedBy === userId ? null : nameOf(member.joinedBy)
-
-interface HeadProps {
-  by: SortBy
-  label: string
-  order: Order
-  onOrder: (order: Order) => void
-}
-
-function Head({ by, label, order, onOrder }: HeadProps) {
-  const sorted = order.by === by
-  const Arrow = order.descending ? ArrowDown : ArrowUp
-  return (
-    <span
-      role="columnheader"
-      aria-sort={sorted ? (order.descending ? 'descending' : 'ascending') : undefined}
-    >
-      <button
-        type="button"
-        onClick={() => onOrder(turned(order, by))}
-        className={clsx(
-          '-mx-1.5 flex min-h-8 items-center gap-1 rounded-tag px-1.5 hover:text-text',
-          sorted && 'font-[600] text-text-2',
-        )}
-      >
-        {label}
-        {sorted && <Arrow aria-hidden className="size-3.5" />}
-      </button>
-    </span>
-  )
-}
