@@ -45,7 +45,7 @@ export const turns = Array.from({ length: 100 }, (_, turn) => turn)
 /** The socket went before the answer came: whether it happened is to be seen. */
 const cutOff: Answer<unknown> = {
   ok: false,
-  error: { code: 'UNAVAILABLE', message: 'The socket was closed.' },
+  error: { code: 'UNAVAILABLE', message: 'The socket was closed.', details: { reason: 'cut_off' } },
 }
 
 /** Asks at one of the doors. */
