@@ -31,6 +31,7 @@ beforeEach(() => {
       lost += 1
     },
     changed: () => undefined,
+    sessionEnded: () => undefined,
   }
   connection = new Connection(transport, clock.env, handlers)
 })

@@ -16,6 +16,8 @@ export interface ConnectionHandlers {
   lost(): void
   /** `view()` changed. */
   changed(): void
+  /** The server says that this session was ended on purpose: nothing of it may stay on this device. */
+  sessionEnded(): void
 }
 
 /**
@@ -114,6 +116,7 @@ export class Connection {
     const blocked = blockedBy(end)
     if (blocked) {
       this.block(blocked)
+      if (blocked === 'session_ended') this.handlers.sessionEnded()
       return
     }
     this.failures += 1

@@ -113,6 +113,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       rosters.lost()
     },
     changed,
+    sessionEnded: () => background(wipe()),
   })
   const stopListening = store.subscribe(what => {
     if (views.invalidate(what) || what.length === 0) changed()

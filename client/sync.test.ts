@@ -585,6 +585,24 @@ describe('drafts', () => {
 })
 
 describe('several tabs', () => {
+  it('a session that was ended while this device was away leaves nothing behind when it comes back', async () => {
+    await open()
+    server.write(a, ada, 'for my eyes only')
+    await settle()
+    transport.link.end({ error: { code: 'UNAUTHENTICATED', details: { reason: 'session_ended' } } })
+    await settle()
+    expect(engine.connection()).toMatchObject({ state: 'blocked', reason: 'session_ended' })
+    expect(await kv.read(['conversations'], tx => tx.getAll('conversations'))).toEqual([])
+  })
+
+  it('one that only ran out keeps everything for the same person', async () => {
+    await open()
+    transport.link.end({ error: { code: 'UNAUTHENTICATED' } })
+    await settle()
+    expect(engine.connection()).toMatchObject({ state: 'blocked', reason: 'expired' })
+    expect(await kv.read(['conversations'], tx => tx.getAll('conversations'))).not.toEqual([])
+  })
+
   it('a wipe in one deletes all and blocks the other', async () => {
     const tabs = new Tabs()
     const locks = new Locks()
