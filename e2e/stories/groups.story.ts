@@ -158,7 +158,7 @@ test('somebody removed while writing keeps what they saw, and their words', { ta
   await say(ada, id, 'Now we are among ourselves')
   await chen.app.openConversation('Choir')
   await expect(chen.app.message('Now we are among ourselves')).toBeVisible()
-  await ben.app.open(new URL(page.url()).pathname)
+  await page.reload()
   await expect(ben.app.message('Welcome')).toBeVisible()
   await expect(ben.app.message('Now we are among ourselves')).toHaveCount(0)
 

@@ -32,10 +32,6 @@ export function rowMenu(conversation: ConversationView, setting: Setting): MenuI
   }
   const mute = (forMs: number | null) =>
     void update({ notify: 'none', notifyUntil: forMs === null ? null : engine.serverNow() + forMs })
-  const forAWhile: MenuItem[] = [
-    { label: t('list.mute1h'), onSelect: () => mute(HOUR) },
-    { label: t('list.mute8h'), onSelect: () => mute(8 * HOUR) },
-  ]
   const level = muted ? conversation.notify : 'all'
   const choose = (notify: NotifyLevel): MenuItem => ({
     label: t(`list.notify.${notify}`),
@@ -47,7 +43,14 @@ export function rowMenu(conversation: ConversationView, setting: Setting): MenuI
       ? {
           label: t('list.notifications'),
           icon: muted ? BellOff : Bell,
-          items: [choose('all'), choose('mentions'), choose('none'), 'separator', ...forAWhile],
+          items: [
+            choose('all'),
+            choose('mentions'),
+            choose('none'),
+            'separator',
+            { label: t('list.notify.hour'), onSelect: () => mute(HOUR) },
+            { label: t('list.notify.hours'), onSelect: () => mute(8 * HOUR) },
+          ],
         }
       : muted
         ? {
@@ -58,7 +61,11 @@ export function rowMenu(conversation: ConversationView, setting: Setting): MenuI
         : {
             label: t('list.mute'),
             icon: BellOff,
-            items: [...forAWhile, { label: t('list.muteForever'), onSelect: () => mute(null) }],
+            items: [
+              { label: t('list.mute1h'), onSelect: () => mute(HOUR) },
+              { label: t('list.mute8h'), onSelect: () => mute(8 * HOUR) },
+              { label: t('list.muteForever'), onSelect: () => mute(null) },
+            ],
           }
 
   return [
