@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { times } from '#protocol/limits.ts'
 import type { Context } from './context.ts'
 import { updateGroup } from './group-settings.ts'
 import { createGroup, dissolveGroup, getGroup } from './groups.ts'
@@ -187,4 +188,17 @@ test('a dissolved group is gone for those outside, and its requests with it', as
   expect(await refusalOf(joinGroup(eve, { code: invite.code }))).toBe('GONE/group_dissolved')
   expect(await refusalOf(joinGroup(eve, { conversationId: id }))).toBe('NOT_FOUND')
   expect(talk.house.updates(ada, 'notice').at(-1)).toMatchObject({ type: 'join_request', state: 'cancelled' })
+})
+
+test('an asking that nobody answered in thirty days is over, until it is made again', async () => {
+  const { ada, chen, id } = await group('approval')
+  const asked = (await joinGroup(chen, { conversationId: id })).request!
+  talk.house.later(times.joinRequestMs)
+  const letIn = (requestId: string) => respondToJoin(ada, { requestId, accept: true })
+  expect(await refusalOf(letIn(asked.id))).toBe('GONE/request_expired')
+  expect((await listRequests(ada, { conversationId: id })).requests).toEqual([])
+  expect(await count(ada, id)).toBe(2)
+  const again = (await joinGroup(chen, { conversationId: id })).request!
+  expect(await letIn(again.id)).toMatchObject({ request: { state: 'accepted' } })
+  expect(await count(chen, id)).toBe(3)
 })
