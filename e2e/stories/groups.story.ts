@@ -46,6 +46,12 @@ for (const [language, hello, answer, call] of [
       await expect(ada.app.message(call)).toBeVisible()
       for (let count = 25; count < 50; count++) await say(ada, id, `la ${count}`)
 
+      // A device that never saw the group opens where reading stopped, too.
+      const again = await as('chen')
+      await again.app.openConversation('Choir')
+      await expect(again.app.message(hello)).toBeInViewport()
+      await again.context.close()
+
       await expect(chen.app.row('Choir')).toContainText(chen.app.words.mentioned)
       await chen.app.openConversation('Choir')
       await expect(chen.app.message(hello)).toBeInViewport()

@@ -29,6 +29,7 @@ export function useOpening(
   })
   const [opening, setOpening] = useState<Opening | null>(null)
   const asked = useRef(false)
+  const [landed, setLanded] = useState<boolean | null>(null)
 
   useEffect(() => {
     if (opening || !view.ready) return
@@ -38,11 +39,12 @@ export function useOpening(
     // Once: what cannot be had is not waited for.
     if (wanted !== null && !asked.current) {
       asked.current = true
-      void timeline.jumpTo(wanted).then(found => {
-        if (!found) setOpening({ place: null, unreadKey: null })
-      })
+      void timeline.jumpTo(wanted).then(setLanded)
       return
     }
+    // Rows that come while it is on its way are not those that were asked for.
+    if (asked.current && landed === null) return
+    if (landed === false) return setOpening({ place: null, unreadKey: null })
     const unread = asOpened.unread > 0 ? firstUnread(rows, asOpened.readSeq) : null
     setOpening({ place: holds(place) ? place : null, unreadKey: unread?.key ?? null })
 
@@ -57,7 +59,7 @@ export function useOpening(
     function holds(wantedPlace: Place | null) {
       return wantedPlace !== null && rows.some(row => row.key === wantedPlace.key)
     }
-  }, [opening, view, conversation.id, timeline, asOpened])
+  }, [opening, view, landed, conversation.id, timeline, asOpened])
 
   return opening
 }
