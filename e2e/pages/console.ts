@@ -43,17 +43,14 @@ export class ConsolePage {
   /** By tab, or on a phone back to where the sections are listed and by link. */
   async goTo(section: Section): Promise<void> {
     const name = this.words[section]
-    const tab = this.page.getByRole('tab', { name })
-    const link = this.page.getByRole('main').getByRole('link', { name })
-    if (this.isPhone() && !(await link.isVisible())) await this.app.back()
-    await tab.or(link).first().click()
-    await expect(
-      tab.and(this.page.locator('[aria-selected=true]')).or(this.heading(name)).first(),
-    ).toBeVisible()
-  }
-
-  private heading(name: string | RegExp): Locator {
-    return this.page.getByRole('heading', { level: 1, name })
+    if (this.isPhone()) {
+      if (/\/groups\/[^/]+\/./.test(this.page.url())) await this.app.back()
+      await this.page.getByRole('main').getByRole('link', { name }).click()
+      await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible()
+    } else {
+      await this.page.getByRole('tab', { name }).click()
+      await expect(this.page.getByRole('tab', { name, selected: true })).toBeVisible()
+    }
   }
 
   private isPhone(): boolean {

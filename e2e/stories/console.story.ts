@@ -82,11 +82,11 @@ test('of two admins who answer one request the second is told who was first', as
   const { invite } = await ada.run('group:create-invite', { conversationId })
   const group = await current(ada, conversationId)
   await ada.run('group:update', { conversationId, baseRev: group.rev, joinMode: 'approval' })
-  await chen.run('group:join', { code: invite.code, text: 'Tenor' })
 
   const slow = await withholdUpdates(ben.app.page)
   for (const { app } of [ada, ben]) await app.page.goto(`/groups/${conversationId}/requests`)
-  await expect(ben.app.page.getByText('Tenor')).toBeVisible()
+  await chen.run('group:join', { code: invite.code, text: 'Tenor' })
+  for (const { app } of [ada, ben]) await expect(app.page.getByText('Tenor')).toBeVisible()
   // What Ada does is on its way to Ben when he presses.
   slow.hold()
   await ada.app.page.getByRole('button', { name: 'Accept', exact: true }).click()

@@ -27,7 +27,7 @@ export function MemberGridHead({ order, onOrder, selectable, chosen, onChoose }:
         role="row"
         aria-rowindex={1}
         className={clsx(
-          columns(selectable),
+          columns(selectable, false),
           'border-line border-b text-small text-text-3 @max-[540px]:sr-only',
         )}
       >

@@ -11,13 +11,19 @@ import { Avatar } from '../../ui/avatar.tsx'
 import type { MemberEntry } from '../member-entry.ts'
 import { RoleTag } from '../role-tag.tsx'
 
-/** The columns by how much room there is: all; without the rarely filled ones; the name alone. */
-export const columns = (selectable: boolean): string =>
+/**
+ * The columns by how much room there is: all; without the rarely filled ones; the name alone, with a box before it
+ * only while something is ticked.
+ */
+export const columns = (selectable: boolean, ticking: boolean): string =>
   clsx(
     'grid items-center gap-3 px-4',
+    selectable && ticking
+      ? '@max-[540px]:grid-cols-[auto_minmax(0,1fr)_auto]'
+      : '@max-[540px]:grid-cols-[minmax(0,1fr)_auto]',
     selectable
-      ? '@max-[540px]:grid-cols-[auto_minmax(0,1fr)_auto] @min-[540px]:grid-cols-[1.25rem_minmax(0,2fr)_5.5rem_minmax(0,1.6fr)_2.5rem] @min-[900px]:grid-cols-[1.25rem_minmax(0,2fr)_5.5rem_minmax(0,1.2fr)_minmax(0,1.6fr)_minmax(0,1.1fr)_2.5rem]'
-      : '@max-[540px]:grid-cols-[minmax(0,1fr)_auto] @min-[540px]:grid-cols-[minmax(0,2fr)_5.5rem_minmax(0,1.6fr)_2.5rem] @min-[900px]:grid-cols-[minmax(0,2fr)_5.5rem_minmax(0,1.2fr)_minmax(0,1.6fr)_minmax(0,1.1fr)_2.5rem]',
+      ? '@min-[540px]:grid-cols-[1.25rem_minmax(0,2fr)_5.5rem_minmax(0,1.6fr)_2.5rem] @min-[900px]:grid-cols-[1.25rem_minmax(0,2fr)_5.5rem_minmax(0,1.2fr)_minmax(0,1.6fr)_minmax(0,1.1fr)_2.5rem]'
+      : '@min-[540px]:grid-cols-[minmax(0,2fr)_5.5rem_minmax(0,1.6fr)_2.5rem] @min-[900px]:grid-cols-[minmax(0,2fr)_5.5rem_minmax(0,1.2fr)_minmax(0,1.6fr)_minmax(0,1.1fr)_2.5rem]',
   )
 
 interface Props {
@@ -69,7 +75,7 @@ export const MemberRow = memo(function MemberRow(props: Props) {
       tabIndex={reachable ? 0 : -1}
       data-member={userId}
       className={clsx(
-        columns(selectable),
+        columns(selectable, ticking),
         'pressable focus-inset absolute inset-x-0 top-0 transition-colors',
         ticked ? 'bg-selected' : 'hover:bg-surface-2',
       )}

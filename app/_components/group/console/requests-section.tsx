@@ -54,9 +54,15 @@ export function RequestsSection({ id, view }: { id: string; view: GroupView }) {
   )
 }
 
+interface Refused {
+  text: string
+  /** Somebody else was first: worth saying after the row says what became of it, too. */
+  late: boolean
+}
+
 interface Answering {
   busy: ReadonlySet<string>
-  refused: ReadonlyMap<string, string>
+  refused: ReadonlyMap<string, Refused>
   answer: (lines: readonly JoinLine[], accept: boolean) => Promise<void>
 }
 
@@ -66,7 +72,7 @@ function useAnswering(): Answering {
   const engine = useEngine()
   const refusalText = useRefusalText()
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set())
-  const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map())
+  const [refused, setRefused] = useState<ReadonlyMap<string, Refused>>(new Map())
 
   async function answer(lines: readonly JoinLine[], accept: boolean) {
     const ids = lines.map(line => line.requestId).filter(requestId => !busy.has(requestId))
@@ -80,7 +86,7 @@ function useAnswering(): Answering {
       const by = error.details?.handledBy
       const name = typeof by === 'string' && by !== engine.userId ? engine.person(by).name : ''
       const text = name ? tErrors('handledBy', { name }) : refusalText(error)
-      setRefused(before => new Map(before).set(requestId, text))
+      setRefused(before => new Map(before).set(requestId, { text, late: name !== '' }))
     }
   }
   return { busy, refused, answer }
@@ -103,6 +109,7 @@ function RequestLine({ line, nameOf, answering }: LineProps) {
     inviterId && inviterId !== userId ? t('requests.invitedBy', { name: nameOf(inviterId) }) : '',
     formats.listTime(notice.time),
   ].filter(Boolean)
+  const refused = answering.refused.get(requestId)
   const by = handledBy === null || handledBy === userId ? null : handledBy
   return (
     <li className="border-line border-b">
@@ -150,7 +157,7 @@ function RequestLine({ line, nameOf, answering }: LineProps) {
           {text}
         </p>
       )}
-      <Refusal className="px-4 pb-2">{answering.refused.get(requestId)}</Refusal>
+      <Refusal className="px-4 pb-2">{(state === 'init' || refused?.late) && refused?.text}</Refusal>
     </li>
   )
 }
