@@ -4,11 +4,8 @@
  */
 import type { Message, NotificationContent } from '#protocol/entities/message.ts'
 import { times } from '#protocol/limits.ts'
-import type { useT } from '../i18n/use-t.ts'
 import { notificationOf } from './row-facts.ts'
-import { settingText } from './setting-lines.ts'
-
-export type LinesT = ReturnType<typeof useT<'lines'>>
+import { type LinesT, settingText } from './setting-lines.ts'
 
 /** What the lines need to know of whoever reads them. */
 export interface LineWords {

@@ -1,5 +1,7 @@
 /** A changed setting of a group in words; several at once, and those of a newer server, only as a change. */
-import type { LinesT } from './lines.ts'
+import type { useT } from '../i18n/use-t.ts'
+
+export type LinesT = ReturnType<typeof useT<'lines'>>
 
 const worded = {
   joinMode: ['free', 'approval', 'invite'],

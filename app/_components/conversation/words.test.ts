@@ -7,7 +7,8 @@ import zhLines from '#app/_messages/zh-CN/lines.json'
 import type { Message, NotificationContent } from '#protocol/entities/message.ts'
 import { times } from '#protocol/limits.ts'
 import type { Language } from '../i18n/languages.ts'
-import { type LinesT, lineOf, mergeable, plainLine } from './lines.ts'
+import { lineOf, mergeable, plainLine } from './lines.ts'
+import type { LinesT } from './setting-lines.ts'
 import { type ChatT, messageLine, previewLine, type Words } from './words.ts'
 
 const said: Message = {
