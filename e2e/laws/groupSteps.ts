@@ -1,5 +1,6 @@
+import type { Engine } from '#client/types.ts'
 import type { Random } from './random.ts'
-import { type Device, type Person, password } from './world.ts'
+import { type Person, password } from './world.ts'
 
 /**
  * One thing somebody does to a group, through their device: roles, coming and going, settings. Much of it is refused,
@@ -7,7 +8,7 @@ import { type Device, type Person, password } from './world.ts'
  */
 export async function stepInGroup(
   random: Random,
-  { engine }: Device,
+  engine: Engine,
   conversationId: string,
   people: readonly Person[],
 ): Promise<void> {

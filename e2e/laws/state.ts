@@ -36,7 +36,10 @@ export async function stateOf(device: Device): Promise<DeviceState> {
     for (const stored of await tx.getAll('conversations')) {
       const view = engine.conversation(stored.id)
       if (!view) continue
-      const { unread, mentions, readSeq, clearSeq, pinned, notify, notifyUntil, markedUnread, hidden } = view
+      const { unread, mentions, readSeq, clearSeq, pinned, notify, notifyUntil, markedUnread } = view
+      // A device shows what it hides elsewhere while own messages wait there: that is its own affair.
+      const above = view.hiddenSeq === null ? null : Math.max(view.hiddenSeq, clearSeq)
+      const hidden = above !== null && stored.countableSeq <= above
       const { lastMsg, visible, to, scene, updateTime } = view
       const draft = view.draft?.text ?? null
       state.conversations[stored.id] = {
@@ -44,10 +47,20 @@ export async function stateOf(device: Device): Promise<DeviceState> {
         ...{ lastMsg, visible, to, scene, updateTime, draft, localDraft: view.localDraft?.text ?? null },
       }
       const { title, memberCount, left, dissolved } = view
-      Object.assign(state.conversations[stored.id] as object, { title, memberCount, left, dissolved })
+      Object.assign(state.conversations[stored.id] as object, {
+        title,
+        memberCount,
+        left,
+        dissolved,
+      })
       if (view.scene === 'group' && !left) {
         const held = (await tx.getAll('members', everyBucket(stored.id))).flat()
-        const members = held.filter(row => row.leftAt === null).sort((a, b) => (a.userId < b.userId ? -1 : 1))
+        // Rows of a list that is not shown any more may be known from before.
+        const all = view.group?.membersVisible || view.member?.role !== 'member'
+        const known = held.filter(row => all || row.role !== 'member' || row.userId === engine.userId)
+        const members = known
+          .filter(row => row.leftAt === null)
+          .sort((a, b) => (a.userId < b.userId ? -1 : 1))
         const { group, member } = view
         state.groups[stored.id] = { group, member, roster: stored.roster, members }
       }

@@ -161,10 +161,11 @@ export async function settled(
   }
 }
 
-/** The network of this device is whole again. */
+/** The network of this device is whole again; what it lost on the way ended the connections it lost it from. */
 export function noFaultsOn(device: Device): void {
   device.transport.faults = noFaults
   device.transport.online = true
+  device.transport.cut()
   device.engine.retryNow()
 }
 
