@@ -75,6 +75,36 @@ describe('what stands together', () => {
   })
 })
 
+describe('lines of the server', () => {
+  const joined = (seq: number, time = noon) =>
+    said('ben', seq, time, {
+      scene: 'group',
+      type: 'notification',
+      content: { event: 'member_joined', actor: `p${seq}`, targets: [] },
+    })
+  const merged = (rows: TimelineRow[]) =>
+    buildItems(rows, { unreadKey: null, reachedStart: false }).map(item =>
+      item.kind === 'row' ? (item.merged?.map(({ seq }) => seq) ?? [item.key]) : [item.kind],
+    )
+
+  test('people who join one after the other are told as one, whatever time passed between', () => {
+    expect(merged([joined(1), joined(2), joined(3, noon + 60 * minute)])).toEqual([[1, 2, 3]])
+  })
+
+  test('a message between two of them parts them, and so does midnight', () => {
+    const midnight = new Date(2026, 10, 21).getTime()
+    expect(merged([joined(1), said('ada', 2, noon), joined(3)])).toEqual([['k1'], ['k2'], ['k3']])
+    expect(merged([joined(1), joined(2, midnight + 1)])).toEqual([['k1'], ['day'], ['k2']])
+  })
+
+  test('an older page that makes the line longer leaves it its key', () => {
+    const keys = (rows: TimelineRow[]) =>
+      buildItems(rows, { unreadKey: null, reachedStart: false }).map(({ key }) => key)
+    expect(keys([joined(2), joined(3)])).toEqual(['k3'])
+    expect(keys([joined(1), joined(2), joined(3)])).toEqual(['k3'])
+  })
+})
+
 describe('days', () => {
   test('the topmost row tells its day only where nothing older can come', () => {
     expect(shape([said('ben', 1, noon)])).toEqual(['[k1]'])
