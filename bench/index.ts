@@ -3,6 +3,7 @@
  * own, next to a limit or a peer in the same interleaved run; what counts are the ratios (docs/benchmarks.md).
  */
 import { parseArgs } from 'node:util'
+import { benchConsole } from './console.ts'
 import { benchGroups } from './groups.ts'
 import { benchIdle } from './idle.ts'
 import { benchPage } from './page.ts'
@@ -17,6 +18,7 @@ const { values, positionals } = parseArgs({
     rate: { type: 'string', default: '200' },
     size: { type: 'string', default: '500' },
     senders: { type: 'string', default: '8' },
+    members: { type: 'string', default: '2000' },
     sizes: { type: 'string', default: '10,100,500,2000' },
     steps: { type: 'string', default: '2000,5000' },
     openings: { type: 'string', default: '25' },
@@ -41,6 +43,7 @@ const benches: Record<string, () => Promise<void>> = {
       seconds: Number(values.seconds),
       sizes: values.sizes.split(',').map(Number),
     }),
+  console: () => benchConsole({ rounds, openings: Number(values.openings), members: Number(values.members) }),
   page: () => benchPage({ rounds, openings: Number(values.openings) }),
 }
 

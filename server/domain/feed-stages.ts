@@ -238,6 +238,8 @@ async function addMoved({ db, userId, page, state }: Pull): Promise<boolean> {
       .where(
         and(
           eq(members.userId, userId),
+          // What moved in a group somebody has left is not theirs to know; their own row comes by its number.
+          isNull(members.leftAt),
           gte(conversations.changedAt, state.asOf),
           typeof state.after === 'string' ? gt(conversations.id, state.after) : undefined,
         ),
