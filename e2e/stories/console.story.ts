@@ -129,6 +129,10 @@ test('of two who rename a group at once the second sees both names and decides',
     title: 'The choir of Ada',
     slowModeSeconds: 10,
   })
+  // What was written here is settled: the next name somebody gives is shown as any.
+  const { rev } = await current(ben, conversationId)
+  await ben.run('group:update', { conversationId, baseRev: rev, title: 'The choir of us all' })
+  await expect(field).toHaveValue('The choir of us all')
 })
 
 test('whoever cannot be brought in is named, and the others come in without them', async ({ as }) => {

@@ -130,11 +130,7 @@ export function SettingsSection({ id, view, standing }: Props) {
         {active && conversation && <Endings id={id} view={view} standing={standing} />}
       </div>
       {changing.conflict && (
-        <ConflictDialog
-          conflict={changing.conflict}
-          nameOf={nameOf}
-          onSettle={mine => void changing.settle(mine)}
-        />
+        <ConflictDialog conflict={changing.conflict} nameOf={nameOf} onSettle={changing.settle} />
       )}
     </div>
   )

@@ -1,5 +1,5 @@
 'use client'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useEngine } from '#client/react/hooks.ts'
 import type { Group } from '#protocol/entities/group.ts'
 import type { WireError } from '#protocol/errors.ts'
@@ -22,10 +22,13 @@ export interface GroupChange {
   pending: Partial<Record<SettingField, string | number | boolean>>
   refused: { field: SettingField; text: string } | null
   conflict: Conflict | null
-  /** Changes one thing, as against what was seen when it was chosen. False where it did not come to be. */
+  /**
+   * Changes one thing, as against what was seen when it was chosen. True when it is settled: it stands as chosen, or,
+   * after a conflict, as somebody else had it and as it was then left.
+   */
   change(field: SettingField, value: string | number | boolean, seen: Group): Promise<boolean>
   /** Ends a conflict: with mine, or with what stands. */
-  settle(mine: boolean): Promise<boolean>
+  settle(mine: boolean): void
 }
 
 /**
@@ -38,15 +41,23 @@ export function useGroupChange(conversationId: string): GroupChange {
   const [pending, setPending] = useState<GroupChange['pending']>({})
   const [refused, setRefused] = useState<GroupChange['refused']>(null)
   const [conflict, setConflict] = useState<Conflict | null>(null)
+  const decide = useRef<(mine: boolean) => void>(() => undefined)
 
-  async function change(field: SettingField, value: string | number | boolean, seen: Group) {
+  async function change(
+    field: SettingField,
+    value: string | number | boolean,
+    seen: Group,
+  ): Promise<boolean> {
     setRefused(null)
     setPending(before => ({ ...before, [field]: value }))
-    const done = await attempt(field, value, seen)
+    const outcome = await attempt(field, value, seen)
     setPending(({ [field]: _, ...rest }) => rest)
-    return done
+    if (typeof outcome === 'boolean') return outcome
+    const mine = await ask(outcome)
+    return mine ? change(field, value, outcome.current) : true
   }
 
+  /** The conflict, where somebody else changed the very thing. */
   async function attempt(field: SettingField, value: string | number | boolean, seen: Group) {
     let base = seen
     for (let round = 0; round < rounds; round++) {
@@ -60,19 +71,24 @@ export function useGroupChange(conversationId: string): GroupChange {
       }
       const standing = settingOf(current, field)
       if (standing === value) return true
-      if (standing !== settingOf(seen, field)) {
-        setConflict({ field, mine: value, current })
-        return false
-      }
+      if (standing !== settingOf(seen, field)) return { field, mine: value, current }
       base = current
     }
     return false
   }
 
-  async function settle(mine: boolean) {
-    if (!conflict) return false
+  function ask(found: Conflict): Promise<boolean> {
+    // A question that another one takes the place of is answered with what stands.
+    decide.current(false)
+    setConflict(found)
+    return new Promise(resolve => {
+      decide.current = resolve
+    })
+  }
+
+  function settle(mine: boolean) {
     setConflict(null)
-    return mine ? change(conflict.field, conflict.mine, conflict.current) : true
+    decide.current(mine)
   }
 
   return { pending, refused, conflict, change, settle }
