@@ -7,7 +7,7 @@ import { ada, idOf, me } from './testing/people.ts'
 
 /** What happens to a conversation, at the server and on the way from it; numbers are reduced to what there is. */
 type Step =
-  | { do: 'ada' | 'mine' | 'line' | 'mention' }
+  | { do: 'ada' | 'mine' | 'line' | 'myLine' | 'mention' }
   | { do: 'edit' | 'recall' | 'read' | 'mark' | 'clear' | 'remove'; at: number }
   | { do: 'hide' | 'pin' | 'ask' | 'askOwn' }
   | { do: 'history'; at: number; limit: number }
@@ -15,7 +15,10 @@ type Step =
 
 const at = fc.nat({ max: 1000 })
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('ada', 'ada', 'mine', 'line', 'mention') }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constantFrom('ada', 'ada', 'mine', 'line', 'myLine', 'mention') }),
+  },
   {
     weight: 5,
     arbitrary: fc.record({
@@ -44,6 +47,8 @@ async function take(server: ModelServer, device: Device, id: string, one: Step):
       return void server.write(id, me, 'hello yourself')
     case 'line':
       return void server.write(id, ada, 'a line', { type: 'notification' })
+    case 'myLine':
+      return void server.write(id, me, 'a line about what I did', { type: 'notification' })
     case 'mention':
       return void server.write(id, ada, '@Mia', { mentions: [{ userId: me, offset: 0, length: 4 }] })
     case 'edit':

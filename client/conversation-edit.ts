@@ -101,7 +101,8 @@ export class ConversationEdit {
     if (isCountable(message.type)) state.countableSeq = Math.max(state.countableSeq, message.seq)
     if (message.from === this.me) {
       if (!this.waiting || this.waiting.has(message.idClient)) this.tx.delete('outbox', message.idClient)
-      if (message.seq > state.row.readSeq) {
+      // A line of the server's own that tells what I did is none that I wrote: it moves nothing there either.
+      if (message.seq > state.row.readSeq && message.type !== 'notification') {
         this.moveRead(message.seq)
         // Whoever writes there has looked: the server takes the mark away with the message, and numbers neither.
         state.row.markedUnread = false

@@ -121,7 +121,10 @@ export class ModelHouse {
       ...(mentions && { mentions }),
     }
     kept.rows.push(message)
-    if (from === me) kept.readSeq = Math.max(kept.readSeq, message.seq)
+    // The server's own lines move nobody's position, whoever they speak of.
+    if (from === me && message.type !== 'notification') {
+      kept.readSeq = Math.max(kept.readSeq, message.seq)
+    }
     this.told(kept, message, except)
     // Such a line is written when a conversation is opened again, which brings it back to the list.
     if (type === 'notification' && kept.hiddenSeq !== null) {

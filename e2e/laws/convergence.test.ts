@@ -231,7 +231,14 @@ describe('convergence law', () => {
           await settled(async () => firstDifference(device.name, await stateOf(device), await stateOf(fresh)))
           const { messages } = await stateOf(device)
           for (const [id, held] of Object.entries(messages))
-            expect(firstWrongMessage(device.name, held, await storedMessages(id, person))).toBeNull()
+            expect(
+              firstWrongMessage(
+                device.name,
+                held,
+                await storedMessages(id, person),
+                device.engine.conversation(id)?.left ?? false,
+              ),
+            ).toBeNull()
         }
         await fresh.engine.stop()
       }

@@ -95,14 +95,24 @@ export function firstDifference(name: string, held: DeviceState, fresh: DeviceSt
   return null
 }
 
-/** The first of the device's messages that differs from the server's own, in words, or null. */
-export function firstWrongMessage(name: string, held: Message[], stored: Message[]): string | null {
+/**
+ * The first of the device's messages that differs from the server's own, in words, or null.
+ * @param left this person is no longer in the conversation
+ */
+export function firstWrongMessage(
+  name: string,
+  held: Message[],
+  stored: Message[],
+  left = false,
+): string | null {
   const bySeq = new Map(stored.map(message => [message.seq, message]))
   let last = 0
   for (const message of held) {
     if (message.seq <= last) return `${name}: seq ${message.seq} stands behind ${last}`
     last = message.seq
-    const [a, b] = [json(message), json(bySeq.get(message.seq))]
+    const there = bySeq.get(message.seq)
+    // Whoever left is told of what is taken back, and of no other change.
+    const [a, b] = left && !there?.recalledAt ? [message.id, there?.id] : [json(message), json(there)]
     if (a !== b) return `${name}: message ${message.seq}\n  held   ${a}\n  stored ${b}`
   }
   return null
