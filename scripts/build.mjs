@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { run } from './install.mjs'
-import { bundleShell } from './shell.mjs'
 
 const stampOf = root => join(root, '.next', '.source-hash')
 const serverOf = root => join(root, 'dist', 'server.mjs')
@@ -24,6 +23,8 @@ export async function build(root) {
   const hash = sourceHash(root)
   rmSync(stampOf(root), { force: true })
   // Before the pages, whose document names these files, and written after them: Next empties its folder.
+  // Only now: on a fresh checkout it needs packages that were not there when this file was read.
+  const { bundleShell } = await import('./shell.mjs')
   const shell = await bundleShell(root)
   const env = {
     ...process.env,
