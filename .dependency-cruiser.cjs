@@ -1,7 +1,8 @@
 // The borders of the house (docs/architecture.md). A rule explains itself: its comment is what a person reads who crossed it.
 
 const notInTests = '\\.test\\.tsx?$|/testing\\.ts$|/testing/'
-const withoutSchemas = '^protocol/(defaults|errors|group-policy|kinds|limits|policy|text|values|version)\\.ts$'
+const withoutSchemas =
+  '^protocol/(defaults|errors|group-policy|kinds|limits|policy|text|values|version)\\.ts$'
 const packages = names => `node_modules/(${names.join('|')})/`
 
 module.exports = {
