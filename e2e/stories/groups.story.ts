@@ -210,6 +210,8 @@ test('an admin recalls the message of a member, and everybody sees who did', asy
   await say(ben, id, 'Something rude')
   await ada.app.openConversation('Choir')
   await ben.app.openConversation('Choir')
+  await ben.app.composer.pressSequentially('Hm')
+  await expect(ada.app.page.getByText('Ben is typing…')).toBeVisible()
   await ada.app.act('Something rude', 'Recall')
   await ada.app.page.getByRole('alertdialog').getByRole('button', { name: 'Recall', exact: true }).click()
   await expect(ada.app.feed).toContainText('You recalled a message of Ben')

@@ -2,6 +2,7 @@
 import { Bell, BellOff, EyeOff, LogOut, Mail, MailOpen, Pin, PinOff, Trash2 } from 'lucide-react'
 import type { ConversationView, Engine } from '#client/types.ts'
 import type { NotifyLevel } from '#protocol/entities/conversation.ts'
+import type { Role } from '#protocol/entities/group.ts'
 import type { WireError } from '#protocol/errors.ts'
 import type { Input } from '#protocol/operations/index.ts'
 import type { ChatT } from '../conversation/words.ts'
@@ -150,7 +151,8 @@ export async function leaveGroup(conversation: ConversationView, setting: Settin
   const { id, member, memberCount } = conversation
   const { engine, t, errorText, name } = setting
   const last = memberCount === 1
-  if (member?.role === 'owner' && !last) return handOverFirst(id, setting)
+  const role = member?.role ?? (await ownRole(engine, id))
+  if (role === 'owner' && !last) return handOverFirst(id, setting)
   const sure = await confirm({
     title: t('list.leaveTitle', { name }),
     text: last ? t('list.leaveLastText') : t('list.leaveText'),
@@ -163,6 +165,12 @@ export async function leaveGroup(conversation: ConversationView, setting: Settin
   // Made the owner meanwhile, on another screen.
   if (answer.error.details?.reason === 'owner_must_transfer') return handOverFirst(id, setting)
   toast({ title: errorText(answer.error), tone: 'danger' })
+}
+
+/** Of a group that has only just come: its members follow. */
+async function ownRole(engine: Engine, conversationId: string): Promise<Role | undefined> {
+  const answer = await engine.run('group:get', { conversationId })
+  return answer.ok ? answer.data.member.role : undefined
 }
 
 async function handOverFirst(id: string, { t, name }: Setting) {
