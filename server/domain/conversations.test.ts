@@ -247,7 +247,8 @@ describe('own settings', () => {
     const { conversation } = await clearConversation(ada, { conversationId: id, seq: 2, remove: true })
     expect(conversation).toMatchObject({
       clearSeq: 2,
-      hiddenSeq: 2,
+      // Hidden up to there, and brought back at once by what came above.
+      hiddenSeq: null,
       pinned: false,
       draft: null,
       markedUnread: false,
