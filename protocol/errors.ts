@@ -27,6 +27,7 @@ export const reasonCodes = {
   wrong_credentials: 'UNAUTHENTICATED',
   session_ended: 'UNAUTHENTICATED',
   sign_up_closed: 'FORBIDDEN',
+  sign_up_code: 'FORBIDDEN',
   origin: 'FORBIDDEN',
   kind_not_allowed: 'FORBIDDEN',
   recall_window_over: 'FORBIDDEN',

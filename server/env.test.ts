@@ -17,6 +17,14 @@ test('nothing has to be set', () => {
   expect(env.databaseUrl).toBeUndefined()
 })
 
+test('a server that asks for a code has one', () => {
+  expect(problemsOf({ SIGN_UP: 'code' })).toEqual(['SIGN_UP_CODE has to be set where SIGN_UP is code'])
+  expect(readEnv({ SIGN_UP: 'code', SIGN_UP_CODE: 'blue boat 7' })).toMatchObject({
+    signUp: 'code',
+    signUpCode: 'blue boat 7',
+  })
+})
+
 test('an empty setting counts as unset', () => {
   expect(readEnv({ PORT: '', PUBLIC_URL: '', TEST_FAULTS: '' }).port).toBe(3000)
 })

@@ -53,11 +53,15 @@ const settings = {
   ),
   LOG_LEVEL: setting(oneOf(logLevels), `How much to log: ${logLevels.join(', ')}`, { unset: 'info' }),
   SIGN_UP: setting(
-    oneOf(['open', 'closed']),
-    'Who may create an account: open (anybody) or closed (nobody)',
+    oneOf(['open', 'code', 'closed']),
+    'Who may create an account: open (anybody), code (whoever has SIGN_UP_CODE) or closed (nobody)',
     {
       unset: 'open',
     },
+  ),
+  SIGN_UP_CODE: setting(
+    z.string().min(8, 'needs at least 8 characters').max(100, 'may have 100 characters').optional(),
+    'With SIGN_UP=code: what newcomers have to know; a link /sign-up?code=… brings it along',
   ),
   TRUST_PROXY: setting(
     proxies,
@@ -89,6 +93,8 @@ export interface Env {
   authSecret?: string
   logLevel: Settings['LOG_LEVEL']
   signUp: Settings['SIGN_UP']
+  /** What newcomers have to know, where `signUp` is `code`. */
+  signUpCode?: string
   /** Whose X-Forwarded-* is believed: everybody's, nobody's, or that of these addresses. */
   trustProxy: boolean | string[]
   metricsToken?: string
@@ -139,6 +145,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     authSecret: told.AUTH_SECRET,
     logLevel: told.LOG_LEVEL,
     signUp: told.SIGN_UP,
+    signUpCode: told.SIGN_UP_CODE,
     trustProxy: told.TRUST_PROXY,
     metricsToken: told.METRICS_TOKEN,
     testFaults: told.TEST_FAULTS,
@@ -155,6 +162,8 @@ function contradictions(told: Settings): string[] {
   if (told.NODE_ENV === 'production' && told.DATABASE_URL?.includes(`:${samplePassword}@`)) {
     problems.push('DATABASE_URL has the password of the example: choose one')
   }
+  if (told.SIGN_UP === 'code' && told.SIGN_UP_CODE === undefined)
+    problems.push('SIGN_UP_CODE has to be set where SIGN_UP is code')
   const testing = told.NODE_ENV === 'test' || told.KITH_TEST
   if (told.TEST_FAULTS.length > 0 && !testing)
     problems.push('TEST_FAULTS is for tests only: unset it, or set KITH_TEST=1')

@@ -11,9 +11,15 @@ const GivenUsername = z.string().check(z.trim(), z.minLength(1), z.maxLength(len
 export const accounts = {
   'account:register': {
     summary: 'Make an account. The first one on a server becomes its administrator.',
-    input: z.strictObject({ username: Username, password: Password, displayName: DisplayName }),
+    input: z.strictObject({
+      username: Username,
+      password: Password,
+      displayName: DisplayName,
+      /** Where the server asks newcomers for one. */
+      code: z.optional(z.string().check(z.maxLength(100))),
+    }),
     output: z.object({ user: User }),
-    errors: ['CONFLICT/username_taken', 'FORBIDDEN/sign_up_closed'],
+    errors: ['CONFLICT/username_taken', 'FORBIDDEN/sign_up_closed', 'FORBIDDEN/sign_up_code'],
     auth: 'none',
   },
   'account:check-username': {

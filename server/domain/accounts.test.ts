@@ -121,6 +121,23 @@ describe('the first account', () => {
     }
   })
 
+  test('a server with a code takes its first account without it, and others only with it', async () => {
+    const house = await TestHouse.open()
+    house.signUp = 'code'
+    house.signUpCode = 'blue boat 7'
+    const add = (username: string, code?: string) =>
+      refusalOf(registerAccount(house.visitor(), { username, password, displayName: username, code }))
+    try {
+      expect(await add('ann')).toBe('no refusal')
+      expect(await add('bob')).toBe('FORBIDDEN/sign_up_code')
+      expect(await add('bob', 'blue boat 8')).toBe('FORBIDDEN/sign_up_code')
+      expect(await add('bob', ' blue boat 7 ')).toBe('no refusal')
+      expect(await signUpState(house)).toBe('code')
+    } finally {
+      await house.close()
+    }
+  })
+
   test('a closed server takes its first account and no other, also of two at once', async () => {
     const closed = await TestHouse.open()
     closed.signUp = 'closed'

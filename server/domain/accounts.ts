@@ -1,4 +1,5 @@
 /** Accounts: made once per user name, changed by their owner only. */
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { eq, ne, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Db, Transaction } from '#db/client.ts'
@@ -21,7 +22,7 @@ import { refuse } from './refusal.ts'
 import { transact } from './transaction.ts'
 
 /** What the sign-up page has to say: the first account becomes the administrator, and is taken whatever the setting. */
-export type SignUpState = 'first' | 'open' | 'closed'
+export type SignUpState = 'first' | House['signUp']
 
 export async function signUpState(house: House): Promise<SignUpState> {
   if (!(await hasAccounts(house.database.db))) return 'first'
@@ -31,16 +32,16 @@ export async function signUpState(house: House): Promise<SignUpState> {
 /** Makes an account with its notes to self. */
 export async function registerAccount(
   context: VisitorContext,
-  { username, password, displayName }: Parsed<'account:register'>,
+  { username, password, displayName, code }: Parsed<'account:register'>,
 ): Promise<Output<'account:register'>> {
   await countAttempt(context, 'signUp', limitKeyOf(context.visitor.address))
-  if ((await signUpState(context)) === 'closed') throw refuse('sign_up_closed')
+  refuseNewcomer(context, (await signUpState(context)) === 'first', code)
   refuseWeakPassword(password, username)
   const passwordHash = await hashPassword(password)
   return transact(context, async (tx, tell) => {
     const admin = await isFirst(tx)
     // The first account may have been made by somebody else since we looked.
-    if (!admin && context.signUp === 'closed') throw refuse('sign_up_closed')
+    refuseNewcomer(context, admin, code)
     const now = context.now()
     const [user] = await tx
       .insert(users)
@@ -62,6 +63,16 @@ export async function registerAccount(
     await openDirect(tx, tell, now, user.id, user.id)
     return { user: presentUser(user) }
   })
+}
+
+/** The first account is taken whatever the setting says. */
+function refuseNewcomer({ signUp, signUpCode }: House, first: boolean, code: string | undefined): void {
+  if (first || signUp === 'open') return
+  if (signUp === 'closed') throw refuse('sign_up_closed')
+  // Hashed, so that the comparison takes as long whatever was given.
+  const hash = (text: string) => createHash('sha256').update(text).digest()
+  if (!signUpCode || !timingSafeEqual(hash(code?.trim() ?? ''), hash(signUpCode)))
+    throw refuse('sign_up_code')
 }
 
 /** True for one registration in the life of a server, however many arrive at once. */

@@ -12,7 +12,9 @@ export interface Actor {
 export interface House {
   database: Database
   limits: Limits
-  signUp: 'open' | 'closed'
+  signUp: 'open' | 'code' | 'closed'
+  /** What newcomers have to know, where `signUp` is `code`. */
+  signUpCode?: string | undefined
   /** Signs the codes of links into groups. */
   inviteKey: Uint8Array
   /** The server's clock, ms since the epoch. Everything that labels, expires or closes a window asks it. */

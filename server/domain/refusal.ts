@@ -33,6 +33,7 @@ const sentences: Record<Reason, string> = {
   wrong_password: 'This is not your password.',
   wrong_credentials: 'User name or password is wrong.',
   session_ended: 'This session has ended. Sign in again.',
+  sign_up_code: 'Signing up here needs an invitation code, and this is not it. Ask whoever runs the server.',
   sign_up_closed: 'This server takes no new accounts.',
   origin: 'Requests from this origin are not accepted.',
   kind_not_allowed: 'This cannot be done with a message of this kind.',

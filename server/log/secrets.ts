@@ -15,6 +15,7 @@ const secretNames = [
   'set-cookie',
   'authorization',
   'authSecret',
+  'signUpCode',
   'databaseUrl',
   'metricsToken',
   'email',

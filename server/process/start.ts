@@ -34,6 +34,7 @@ export interface StartOptions {
   trustProxy: boolean | string[]
   metricsToken?: string | undefined
   signUp: House['signUp']
+  signUpCode?: House['signUpCode']
   limits: Limits
   log: Log
   /** Whether Next serves pages, and whether it compiles them on demand. */
@@ -93,7 +94,16 @@ interface Parts extends Omit<Stoppable, 'log'> {
 }
 
 async function assemble(options: StartOptions, database: Database, epoch: string): Promise<Parts> {
-  const { limits, log, signUp, publicUrl, numbersEveryMs, offlineAfterMs, now = Date.now } = options
+  const {
+    limits,
+    log,
+    signUp,
+    signUpCode,
+    publicUrl,
+    numbersEveryMs,
+    offlineAfterMs,
+    now = Date.now,
+  } = options
   const server = createHttpServer()
   const dev = options.pages === 'dev'
   const pages =
@@ -101,7 +111,8 @@ async function assemble(options: StartOptions, database: Database, epoch: string
       ? null
       : await preparePages({ dev, server, port: options.port, hostname: options.host })
   const inviteKey = keyFor(options.authSecret, 'invite')
-  const house: House = { database, limits, signUp, inviteKey, now, deliver: changes => hub.deliver(changes) }
+  const deliver: House['deliver'] = changes => hub.deliver(changes)
+  const house: House = { database, limits, signUp, signUpCode, inviteKey, now, deliver }
   openAuth(house, { secret: options.authSecret, publicUrl, log })
   const writer = createMessageWriter(house, options.databaseUrl, {
     ...options.writer,

@@ -22,7 +22,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   if (signUp === 'first')
     redirect(next === safePath(null) ? '/sign-up' : `/sign-up?next=${encodeURIComponent(next)}`)
   const arrival = await arrivalOf(query, request.get('cookie') ?? undefined, request.get('sec-fetch-site'))
-  return <SignIn next={next} arrival={arrival} canSignUp={signUp === 'open'} />
+  return <SignIn next={next} arrival={arrival} canSignUp={signUp !== 'closed'} />
 }
 
 /** The app itself says `?ended`; a link on a page elsewhere must not be able to delete what somebody has not sent. */

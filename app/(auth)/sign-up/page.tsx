@@ -13,8 +13,11 @@ interface Props {
 }
 
 export default async function SignUpPage({ searchParams }: Props) {
-  const next = safePath((await searchParams).next)
+  const { next: wanted, code } = await searchParams
+  const next = safePath(wanted)
   if (await currentActor()) redirect(next)
   const state = await getAuth().signUpState()
-  return state === 'closed' ? <SignUpClosed /> : <SignUpForm next={next} first={state === 'first'} />
+  if (state === 'closed') return <SignUpClosed />
+  const asked = state === 'code' ? (typeof code === 'string' ? code : '') : undefined
+  return <SignUpForm next={next} first={state === 'first'} code={asked} />
 }

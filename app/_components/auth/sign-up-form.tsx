@@ -24,11 +24,13 @@ interface Props {
   next: string
   /** Nobody has an account here yet: this one becomes the administrator's. */
   first: boolean
+  /** Newcomers are asked for a code: this is what their link brought along. */
+  code?: string | undefined
 }
 
-type Errors = Partial<Record<'username' | 'displayName' | 'password' | 'form', string>>
+type Errors = Partial<Record<'code' | 'username' | 'displayName' | 'password' | 'form', string>>
 
-export function SignUpForm({ next, first }: Props) {
+export function SignUpForm({ next, first, code }: Props) {
   const t = useT('auth')
   const errorText = useErrorText()
   const hydrated = useHydrated()
@@ -39,10 +41,16 @@ export function SignUpForm({ next, first }: Props) {
   const [busy, setBusy] = useState(false)
   const nameState = useUsernameCheck(name)
   const wait = useCountdown()
+  const given = useRef<HTMLInputElement>(null)
   const username = useRef<HTMLInputElement>(null)
   const displayName = useRef<HTMLInputElement>(null)
   const password = useRef<HTMLInputElement>(null)
-  const fields: Record<string, RefObject<HTMLInputElement | null>> = { username, displayName, password }
+  const fields: Record<string, RefObject<HTMLInputElement | null>> = {
+    code: given,
+    username,
+    displayName,
+    password,
+  }
 
   function show(found: Errors) {
     setErrors(found)
@@ -53,27 +61,32 @@ export function SignUpForm({ next, first }: Props) {
   async function submit(event: FormEvent) {
     event.preventDefault()
     if (busy || wait.seconds > 0) return
-    const given = {
+    const asked = given.current?.value.trim()
+    const account = {
       username: username.current?.value.trim() ?? '',
       displayName: displayName.current?.value ?? '',
       password: password.current?.value ?? '',
     }
     const found: Errors = {}
+    if (asked === '') found.code = t('codeMissing')
     if (isProblem(nameState)) found.username = t(`usernameState.${nameState}`)
-    if (!isName(given.displayName, lengths.displayName)) found.displayName = t('displayNameProblem')
-    if (given.password.length < lengths.passwordMin) found.password = t('passwordShort', lengths)
-    if (given.password.length > lengths.passwordMax) found.password = t('passwordLong', lengths)
+    if (!isName(account.displayName, lengths.displayName)) found.displayName = t('displayNameProblem')
+    if (account.password.length < lengths.passwordMin) found.password = t('passwordShort', lengths)
+    if (account.password.length > lengths.passwordMax) found.password = t('passwordLong', lengths)
     show(found)
     if (Object.keys(found).length > 0) return
 
     setBusy(true)
-    const made = await askDoor('account:register', given)
+    const made = await askDoor('account:register', {
+      ...account,
+      ...(asked !== undefined && { code: asked }),
+    })
     if (!made.ok) {
       setBusy(false)
       refused(made.error)
       return
     }
-    const entered = await signIn(given.username, given.password)
+    const entered = await signIn(account.username, account.password)
     await clearOthersData(made.data.user.id)
     // The account stands: where only signing in failed, the other page is the place to try again.
     const onward = next === HOME ? '/welcome' : `/welcome?next=${encodeURIComponent(next)}`
@@ -82,6 +95,7 @@ export function SignUpForm({ next, first }: Props) {
 
   function refused(error: WireError) {
     if (error.details?.reason === 'username_taken') show({ username: t('usernameState.taken') })
+    else if (error.details?.reason === 'sign_up_code') show({ code: t('codeWrong') })
     else if (error.code === 'RATE_LIMITED') wait.start(error.retryAfterMs ?? 1000)
     else if (error.code === 'UNAVAILABLE') show({ form: t('unreachable') })
     // Everything but how common a password is was checked here with the server's own rules.
@@ -102,6 +116,21 @@ export function SignUpForm({ next, first }: Props) {
         {errors.form && <FormAlert tone="danger">{errors.form}</FormAlert>}
         {wait.seconds > 0 && (
           <WaitAlert seconds={wait.seconds} text={seconds => t('tooManySignUps', { seconds })} />
+        )}
+        {code !== undefined && (
+          <TextField
+            ref={given}
+            label={t('code')}
+            name="code"
+            autoComplete="one-time-code"
+            autoCapitalize="none"
+            autoCorrect="off"
+            defaultValue={code}
+            maxLength={100}
+            required
+            hint={!errors.code && t('codeHint')}
+            error={errors.code}
+          />
         )}
         <TextField
           ref={username}

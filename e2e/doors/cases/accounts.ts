@@ -11,6 +11,7 @@ export const accountCases: CasesOf<keyof typeof accounts> = {
         input: { username: ada.person.user.username.toUpperCase(), password, displayName: 'Ada again' },
       }),
       'FORBIDDEN/sign_up_closed': elsewhere,
+      'FORBIDDEN/sign_up_code': elsewhere,
     },
     stranger: null,
   },

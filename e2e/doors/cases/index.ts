@@ -23,4 +23,5 @@ export const clockRefusals: Record<string, string> = {
   'group:respond GONE/request_expired': needsClock,
   'message:edit FORBIDDEN/edit_window_over': needsClock,
   'account:register FORBIDDEN/sign_up_closed': 'tried on a server whose sign-up is closed',
+  'account:register FORBIDDEN/sign_up_code': 'tried on a server that asks for a code',
 }

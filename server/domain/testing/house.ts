@@ -28,6 +28,7 @@ const off: Partial<Record<LimitName, number>> = {
 export class TestHouse implements House {
   readonly told: Change[] = []
   signUp: House['signUp'] = 'open'
+  signUpCode: House['signUpCode']
   limits: House['limits'] = { ...limits, ...off }
   readonly inviteKey = new Uint8Array(32).fill(7)
   private clock = Date.UTC(2026, 10, 20, 12)
@@ -154,8 +155,8 @@ export class TestHouse implements House {
   }
 
   private base(): House {
-    const { database, limits, signUp, inviteKey, now, deliver } = this
-    return { database, limits, signUp, inviteKey, now, deliver }
+    const { database, limits, signUp, signUpCode, inviteKey, now, deliver } = this
+    return { database, limits, signUp, signUpCode, inviteKey, now, deliver }
   }
 }
 
