@@ -7,21 +7,18 @@ import { lengths } from '../limits.ts'
 import type { OperationTable } from './table.ts'
 
 /** The group by its id, where it is open to whoever asks, or by the code of a link. */
-const Way = z
-  .strictObject({ conversationId: z.optional(Id), code: z.optional(InviteCode) })
-  .check(
-    z.refine(
-      ({ conversationId, code }) => (conversationId === undefined) !== (code === undefined),
-      'name either conversationId or code',
-    ),
-  )
+const way = { conversationId: z.optional(Id), code: z.optional(InviteCode) }
+const oneWay = z.refine<{ conversationId?: string | undefined; code?: string | undefined }>(
+  ({ conversationId, code }) => (conversationId === undefined) !== (code === undefined),
+  'name either conversationId or code',
+)
 const inGroup = ['NOT_FOUND', 'FORBIDDEN/not_a_member', 'GONE/group_dissolved'] as const
 const tooLow = 'FORBIDDEN/role_too_low'
 
 export const joining = {
   'group:preview': {
     summary: 'What somebody may know of a group before joining it, and whether joining would work.',
-    input: Way,
+    input: z.strictObject(way).check(oneWay),
     output: z.object({ group: GroupPreview, users: z.array(User) }),
     errors: ['NOT_FOUND'],
     auth: 'session',
@@ -29,18 +26,7 @@ export const joining = {
   'group:join': {
     summary:
       'Join, or ask to where that needs approval; asking again refreshes the words. A member gets their group.',
-    input: z
-      .strictObject({
-        conversationId: z.optional(Id),
-        code: z.optional(InviteCode),
-        text: z.optional(Greeting),
-      })
-      .check(
-        z.refine(
-          ({ conversationId, code }) => (conversationId === undefined) !== (code === undefined),
-          'name either conversationId or code',
-        ),
-      ),
+    input: z.strictObject({ ...way, text: z.optional(Greeting) }).check(oneWay),
     output: z.object({
       conversation: z.optional(Conversation),
       group: z.optional(Group),

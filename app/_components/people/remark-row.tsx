@@ -1,78 +1,27 @@
 'use client'
-import { Pencil } from 'lucide-react'
-import { type FormEvent, useRef, useState } from 'react'
 import { usePerson } from '#client/react/hooks.ts'
 import { lengths } from '#protocol/limits.ts'
 import { useT } from '../i18n/use-t.ts'
-import { Button } from '../ui/button.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
-import { TextField } from '../ui/text-field.tsx'
+import { NameRow } from '../ui/name-row.tsx'
 import { useAction } from '../ui/use-action.ts'
 
-/** My own name for somebody, to read and to change in place. */
+/** My own name for somebody. */
 export function RemarkRow({ userId }: { userId: string }) {
   const t = useT('people')
-  const tc = useT('common')
   const { friend } = usePerson(userId)
   const action = useAction()
-  const [editing, setEditing] = useState(false)
-  const field = useRef<HTMLInputElement>(null)
-  const pencil = useRef<HTMLButtonElement>(null)
-  const remark = friend?.remark ?? ''
-
-  function close() {
-    setEditing(false)
-    action.forget()
-    // The field with the focus is gone: back to what opened it.
-    requestAnimationFrame(() => pencil.current?.focus())
-  }
-
-  async function save(event: FormEvent) {
-    event.preventDefault()
-    const done = await action.run('remark', 'friend:update', { userId, remark: field.current?.value ?? '' })
-    if (done) close()
-  }
-
-  if (!editing) {
-    return (
-      <div className="flex min-h-12 items-center gap-3 ps-4 pe-2">
-        <span className="flex-none text-body text-text-2">{t('remark')}</span>
-        <span dir="auto" className="min-w-0 flex-1 truncate text-end text-body text-text">
-          {remark || <span className="text-text-3">{t('noRemark')}</span>}
-        </span>
-        <IconButton ref={pencil} icon={Pencil} label={t('editRemark')} onClick={() => setEditing(true)} />
-      </div>
-    )
-  }
   return (
-    <form
-      onSubmit={save}
-      onKeyDown={event => {
-        if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
-        event.stopPropagation()
-        close()
-      }}
-      className="flex flex-col gap-3 p-4"
-    >
-      <TextField
-        ref={field}
-        label={t('remark')}
-        hint={t('remarkHint')}
-        error={action.refused?.text}
-        defaultValue={remark}
-        maxLength={lengths.remark}
-        autoComplete="off"
-        autoFocus
-        onFocus={event => event.target.select()}
-      />
-      <div className="flex justify-end gap-2">
-        <Button size="small" onClick={close}>
-          {tc('cancel')}
-        </Button>
-        <Button size="small" type="submit" variant="primary" loading={action.busy !== null}>
-          {tc('save')}
-        </Button>
-      </div>
-    </form>
+    <NameRow
+      label={t('remark')}
+      value={friend?.remark ?? ''}
+      none={t('noRemark')}
+      editLabel={t('editRemark')}
+      hint={t('remarkHint')}
+      maxLength={lengths.remark}
+      busy={action.busy !== null}
+      refused={action.refused?.text}
+      onSave={async remark => (await action.run('remark', 'friend:update', { userId, remark })) !== null}
+      onClose={action.forget}
+    />
   )
 }
